@@ -1,0 +1,1 @@
+//! A carrier to develop against.

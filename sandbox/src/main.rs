@@ -1,0 +1,2 @@
+//! A carrier to develop against.
+fn main() {}

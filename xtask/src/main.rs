@@ -1,2 +1,74 @@
-//! The commands of the project.
-fn main() {}
+//! The commands of the project: `cargo xtask help` lists them.
+
+mod assets;
+mod bindgen;
+mod compress;
+mod css;
+mod finish;
+mod install;
+mod process;
+mod project;
+mod rename;
+mod tools;
+mod trunk;
+
+use anyhow::{Result, bail};
+use std::{env, path::Path, process::ExitCode};
+
+const HELP: &str = "\
+cargo xtask <command>
+
+
+  dist                             build the deployable folder dist/
+  size [--record]                  what dist/ weighs, checked against xtask/budgets.toml; --record sets new records
+  test [PART] [--no-browser]       what CI runs; PART is one of fmt, clippy, unit, browser, size, e2e
+  screenshots                      pictures of every state of the widget
+  tools                            install what the build needs, and nothing else
+";
+
+fn main() -> ExitCode {
+    match dispatch() {
+        Ok(code) => code,
+        Err(error) => {
+            eprintln!("error: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn dispatch() -> Result<ExitCode> {
+    let mut words = env::args();
+    let program = words.next().unwrap_or_default();
+    let words: Vec<String> = words.collect();
+    // Trunk looks for wasm-bindgen by name: under that name this program splits the module first.
+    if Path::new(&program).file_stem() == Some("wasm-bindgen".as_ref()) {
+        return bindgen::wrap(&words).map(|()| ExitCode::SUCCESS);
+    }
+    let (command, options) = match words.split_first() {
+        Some((command, options)) => (command.as_str(), options),
+        None => ("help", &[][..]),
+    };
+    match command {
+        "dist" => {
+            accept(options, &[])?;
+            trunk::dist()?;
+        }
+        "tools" => {
+            accept(options, &[])?;
+            install::everything()?;
+        }
+        // Called by Trunk, with its staging folder in the environment.
+        "finish" => finish::from_trunk()?,
+        "help" | "--help" | "-h" => print!("{HELP}"),
+        unknown => bail!("there is no command `{unknown}`\n\n{HELP}"),
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Refuses an option that the command does not have.
+fn accept(options: &[String], known: &[&str]) -> Result<()> {
+    match options.iter().find(|o| !known.contains(&o.as_str())) {
+        Some(unknown) => bail!("unknown option `{unknown}`\n\n{HELP}"),
+        None => Ok(()),
+    }
+}

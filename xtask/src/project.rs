@@ -1,0 +1,34 @@
+//! Where things are.
+
+use std::{
+    env,
+    path::{Path, PathBuf},
+};
+
+/// The folder of the workspace.
+pub fn root() -> &'static Path {
+    let here = Path::new(env!("CARGO_MANIFEST_DIR"));
+    here.parent().unwrap_or(here)
+}
+
+/// The deployable folder.
+pub fn dist() -> PathBuf {
+    root().join("dist")
+}
+
+/// Cargo's target folder.
+pub fn target() -> PathBuf {
+    env::var_os("CARGO_TARGET_DIR").map_or_else(|| root().join("target"), |dir| root().join(dir))
+}
+
+/// What the build of the widget leaves between its steps.
+pub fn scratch() -> PathBuf {
+    target().join("widget")
+}
+
+/// The sandbox's program.
+pub fn sandbox() -> PathBuf {
+    target()
+        .join("debug")
+        .join(format!("sandbox{}", env::consts::EXE_SUFFIX))
+}

@@ -1,0 +1,83 @@
+//! The build of `dist/`, by Trunk.
+
+use crate::{bindgen, install, process, project, tools};
+use anyhow::{Context, Result, bail};
+use std::{env, fs, path::Path, process::Command};
+
+/// Builds `dist/` anew. What was there stays when the build fails.
+pub fn dist() -> Result<()> {
+    install::everything()?;
+    // Trunk works offline, so that it downloads no tools; the crates must be here before.
+    process::run(
+        process::cargo()
+            .current_dir(project::root())
+            .args(["fetch", "--quiet"]),
+    )?;
+
+    let bin = project::scratch().join("bin");
+    disguise(&bin)?;
+    let next = project::scratch().join("dist");
+    bindgen::renew(&next)?;
+    let trunk = tools::TRUNK.program()?;
+    let mut build = Command::new(&trunk);
+    build
+        .current_dir(project::root())
+        .args(["build", "--release", "--dist"])
+        .arg(&next)
+        .env("PATH", process::path_with(&[&bin])?)
+        .env("CARGO_ENCODED_RUSTFLAGS", rustflags()?.join("\u{1f}"))
+        .env_remove("RUSTFLAGS")
+        // Trunk reads a bare NO_COLOR=1 as a wrong value for its own option.
+        .env_remove("NO_COLOR");
+    process::run(&mut build)?;
+
+    let dist = project::dist();
+    if dist.exists() {
+        fs::remove_dir_all(&dist).context("clearing dist/")?;
+    }
+    fs::rename(&next, &dist).context("moving the finished dist/ to its place")
+}
+
+/// Puts this program where Trunk looks for wasm-bindgen and for the hook.
+fn disguise(bin: &Path) -> Result<()> {
+    bindgen::renew(bin)?;
+    let this = env::current_exe()?;
+    for name in ["wasm-bindgen", "xtask"] {
+        let copy = bin.join(format!("{name}{}", env::consts::EXE_SUFFIX));
+        if fs::hard_link(&this, &copy).is_err() {
+            fs::copy(&this, &copy)?;
+        }
+    }
+    Ok(())
+}
+
+/// Flags for the widget's module alone: what the splitting needs, and no path of this machine in the file.
+fn rustflags() -> Result<Vec<String>> {
+    let mut flags = vec!["-Clink-args=--emit-relocs".to_owned()];
+    let cargo_home = env::var_os("CARGO_HOME")
+        .map(Into::into)
+        .or_else(|| env::home_dir().map(|home| home.join(".cargo")));
+    let sources = cargo_home.map(|home: std::path::PathBuf| home.join("registry").join("src"));
+    if let Some(entries) = sources.and_then(|dir| fs::read_dir(dir).ok()) {
+        for entry in entries {
+            flags.push(remap(&entry?.path(), ""));
+        }
+    }
+    flags.push(remap(project::root(), ""));
+    let rustc = |arguments: &[&str]| process::quiet(Command::new("rustc").args(arguments));
+    let sysroot = rustc(&["--print", "sysroot"])?;
+    let library = Path::new(sysroot.trim()).join("lib/rustlib/src/rust");
+    let version = rustc(&["-vV"])?;
+    let Some(commit) = version
+        .lines()
+        .find_map(|line| line.strip_prefix("commit-hash: "))
+    else {
+        bail!("rustc -vV names no commit");
+    };
+    flags.push(remap(&library, &format!("/rustc/{commit}")));
+    Ok(flags)
+}
+
+fn remap(from: &Path, to: &str) -> String {
+    format!("--remap-path-prefix={}={to}", from.display())
+}

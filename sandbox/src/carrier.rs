@@ -1,0 +1,187 @@
+//! The carrier: its data, its rules' time, and its router.
+
+use std::sync::{Arc, Mutex, PoisonError};
+
+use axum::Router;
+use axum::http::HeaderValue;
+use rusqlite::{Connection, Transaction, TransactionBehavior};
+use url::{Origin, Url};
+
+use crate::calendar::Calendar;
+use crate::clock::Clock;
+use crate::db::{self, OpenError, Store};
+use crate::http::{ApiError, cors, error};
+use crate::seed::{self, Catalogue};
+use crate::{api, oauth, payment_page};
+
+/// Where the carrier and the pages that it trusts are.
+#[derive(Clone, Debug)]
+pub struct Settings {
+    /// The carrier's own origin, without a slash at the end: `http://127.0.0.1:8787`. All `href`s start with it.
+    pub carrier_origin: String,
+    /// The origins that may read answers, be signed in for, and be returned to after a payment.
+    pub page_origins: Vec<String>,
+    /// The time by which carts and orders expire and tokens end.
+    pub clock: Clock,
+}
+
+/// A subscriber of the demo.
+#[derive(Clone, Debug, serde::Serialize)]
+pub struct DemoSubscriber {
+    /// A name, which is made up.
+    pub name: String,
+    /// The phone number in E.164, with which to sign in.
+    pub msisdn: String,
+    /// What this subscriber is there to show.
+    pub note: String,
+}
+
+/// The sandbox carrier. Clones share the same data.
+#[derive(Clone)]
+pub struct Carrier(Arc<Inner>);
+
+struct Inner {
+    db: Mutex<Connection>,
+    settings: Settings,
+    catalogue: Catalogue,
+    calendar: Calendar,
+}
+
+/// One transaction: what a piece of work may use.
+pub(crate) struct Work<'a> {
+    pub tx: &'a Transaction<'a>,
+    /// Milliseconds since 1970, the same throughout.
+    pub now: i64,
+    pub settings: &'a Settings,
+    pub catalogue: &'a Catalogue,
+    pub calendar: &'a Calendar,
+}
+
+impl Work<'_> {
+    /// The full address of a path of the carrier.
+    pub fn href(&self, path: &str) -> String {
+        format!("{}{path}", self.settings.carrier_origin)
+    }
+}
+
+impl Carrier {
+    /// Opens the carrier over a store; an empty one gets the demo's subscribers, dated from the clock.
+    ///
+    /// # Errors
+    /// When the store cannot be opened or was made by a newer version.
+    pub fn open(store: &Store, settings: Settings) -> Result<Self, OpenError> {
+        let mut db = db::open(store)?;
+        let catalogue = Catalogue::load()?;
+        let calendar = Calendar::new()?;
+        let tx = db.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        seed::subscribers(&tx, &catalogue, &calendar, settings.clock.now())?;
+        tx.commit()?;
+        Ok(Self(Arc::new(Inner {
+            db: Mutex::new(db),
+            settings,
+            catalogue,
+            calendar,
+        })))
+    }
+
+    /// The TM Forum APIs, the sign-in server, the payment page and the demo's helpers, under one origin.
+    pub fn router(&self) -> Router {
+        Router::new()
+            .merge(api::routes())
+            .merge(oauth::routes())
+            .merge(payment_page::routes())
+            .fallback(error::unknown_path)
+            .method_not_allowed_fallback(error::unknown_method)
+            .layer(axum::middleware::from_fn_with_state(
+                self.clone(),
+                cors::finish,
+            ))
+            .with_state(self.clone())
+    }
+
+    /// Does what has become due: unpaid orders are cancelled, paid ones completed. Requests do the same before they are
+    /// answered, so this is only needed for data that nobody asks for.
+    pub async fn sweep(&self) {
+        if let Err(error) = self.transact(|_| Ok(())).await {
+            eprintln!("sandbox: sweep: {error}");
+        }
+    }
+
+    /// The demo's subscribers.
+    pub async fn subscribers(&self) -> Vec<DemoSubscriber> {
+        self.transact(api::demo::subscribers)
+            .await
+            .unwrap_or_default()
+    }
+
+    /// Runs one piece of work in one transaction, off the async threads: all of it is kept or, on an error, nothing.
+    pub(crate) async fn transact<T, F>(&self, work: F) -> Result<T, ApiError>
+    where
+        T: Send + 'static,
+        F: FnOnce(&Work) -> Result<T, ApiError> + Send + 'static,
+    {
+        let inner = Arc::clone(&self.0);
+        let task = tokio::task::spawn_blocking(move || {
+            // A panic in an earlier piece of work rolled its transaction back; the connection is sound.
+            let mut db = inner.db.lock().unwrap_or_else(PoisonError::into_inner);
+            let tx = db.transaction_with_behavior(TransactionBehavior::Immediate)?;
+            let Inner {
+                settings,
+                catalogue,
+                calendar,
+                ..
+            } = &*inner;
+            let context = Work {
+                tx: &tx,
+                now: settings.clock.now(),
+                settings,
+                catalogue,
+                calendar,
+            };
+            api::due::settle(&context)?;
+            let result = work(&context)?;
+            tx.commit()?;
+            Ok(result)
+        });
+        task.await.unwrap_or_else(|_| Err(ApiError::internal()))
+    }
+
+    pub(crate) fn settings(&self) -> &Settings {
+        &self.0.settings
+    }
+
+    pub(crate) fn clock(&self) -> &Clock {
+        &self.0.settings.clock
+    }
+
+    /// Whether an `Origin` header names one of the trusted pages, to the letter.
+    pub(crate) fn allows(&self, origin: &HeaderValue) -> bool {
+        self.settings()
+            .page_origins
+            .iter()
+            .any(|page| page.as_bytes() == origin.as_bytes())
+    }
+}
+
+impl Settings {
+    /// Whether an address may be redirected to: absolute, http(s), no user in it, on a trusted page's origin, and safe
+    /// to send back unchanged as a header.
+    pub(crate) fn may_return_to(&self, address: &str) -> bool {
+        let plain = address.bytes().all(|b| b.is_ascii_graphic() && b != b'\\');
+        let authority = address
+            .split_once("://")
+            .map(|(_, rest)| rest.split(['/', '?', '#']).next().unwrap_or_default());
+        let Some((url, authority)) = Url::parse(address).ok().zip(authority) else {
+            return false;
+        };
+        let origin = url.origin();
+        plain
+            && !authority.contains('@')
+            && matches!(url.scheme(), "http" | "https")
+            && matches!(origin, Origin::Tuple(..))
+            && self
+                .page_origins
+                .iter()
+                .any(|page| *page == origin.ascii_serialization())
+    }
+}

@@ -1,0 +1,83 @@
+//! Euros in whole cents. Never a float.
+
+use serde_json::{Number, Value, json};
+
+/// VAT in percent, contained in each price.
+const TAX_RATE: i64 = 20;
+
+/// What is left of a gross amount without VAT: gross / 1.2, half a cent rounded up.
+pub(crate) const fn net_of(gross: i64) -> i64 {
+    (gross * 10 + 6) / 12
+}
+
+/// A JSON number with exactly two decimals: `48.00`.
+pub(crate) fn decimal(cents: i64) -> Value {
+    let text = format!("{}.{:02}", cents / 100, cents % 100);
+    text.parse::<Number>().map_or(Value::Null, Value::Number)
+}
+
+/// TM Forum `Money`.
+pub(crate) fn money(cents: i64) -> Value {
+    json!({ "unit": "EUR", "value": decimal(cents) })
+}
+
+/// TM Forum `Price`: tax included, the rate, and the amount without tax.
+pub(crate) fn price(gross: i64) -> Value {
+    json!({ "taxRate": TAX_RATE, "taxIncludedAmount": money(gross), "dutyFreeAmount": money(net_of(gross)) })
+}
+
+/// A list of the one price that is due now, as carts, orders and products carry it.
+pub(crate) fn one_time(gross: i64) -> Value {
+    json!([{ "priceType": "oneTime", "price": price(gross) }])
+}
+
+/// Cents of a plain decimal: `48`, `48.0` and `48.00` are 4800. None for more than two decimals, exponents and signs.
+pub(crate) fn cents_of(number: &Number) -> Option<i64> {
+    let text = number.to_string();
+    let (whole, fraction) = text.split_once('.').unwrap_or((&text, ""));
+    let digits = |part: &str| part.bytes().all(|b| b.is_ascii_digit());
+    let fraction = fraction.trim_end_matches('0');
+    if whole.is_empty() || !digits(whole) || !digits(fraction) || fraction.len() > 2 {
+        return None;
+    }
+    let minor: i64 = format!("{fraction:0<2}").parse().ok()?;
+    whole
+        .parse::<i64>()
+        .ok()?
+        .checked_mul(100)?
+        .checked_add(minor)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn net_is_rounded_half_up() {
+        assert_eq!(
+            [0, 1490, 2400, 4800, 1, 2, 3, 9].map(net_of),
+            [0, 1242, 2000, 4000, 1, 2, 3, 8]
+        );
+    }
+
+    #[test]
+    fn amounts_are_written_with_two_decimals() {
+        assert_eq!(
+            [0, 5, 4800, 1490].map(|c| decimal(c).to_string()),
+            ["0.00", "0.05", "48.00", "14.90"]
+        );
+    }
+
+    #[test]
+    fn amounts_are_read_exactly_or_refused() {
+        let read = |text: &str| text.parse::<Number>().ok().as_ref().and_then(cents_of);
+        assert_eq!(
+            ["48", "48.0", "48.00", "0.05", "14.900"].map(read),
+            [4800, 4800, 4800, 5, 1490].map(Some)
+        );
+        assert_eq!(
+            ["48.001", "-1", "1e2", "99999999999999999999"].map(read),
+            [None; 4]
+        );
+    }
+}

@@ -2,6 +2,8 @@
 
 mod assets;
 mod bindgen;
+mod browser;
+mod budgets;
 mod compress;
 mod css;
 mod finish;
@@ -9,6 +11,9 @@ mod install;
 mod process;
 mod project;
 mod rename;
+mod run;
+mod size;
+mod suite;
 mod tools;
 mod trunk;
 
@@ -18,7 +23,7 @@ use std::{env, path::Path, process::ExitCode};
 const HELP: &str = "\
 cargo xtask <command>
 
-
+  run [--fresh] [SANDBOX OPTIONS]  build the widget and serve it with the sandbox carrier; Ctrl-C ends both
   dist                             build the deployable folder dist/
   size [--record]                  what dist/ weighs, checked against xtask/budgets.toml; --record sets new records
   test [PART] [--no-browser]       what CI runs; PART is one of fmt, clippy, unit, browser, size, e2e
@@ -49,9 +54,20 @@ fn dispatch() -> Result<ExitCode> {
         None => ("help", &[][..]),
     };
     match command {
+        "run" => run::run(options)?,
         "dist" => {
             accept(options, &[])?;
             trunk::dist()?;
+        }
+        "size" => {
+            accept(options, &["--record"])?;
+            trunk::dist()?;
+            size::report(!options.is_empty())?;
+        }
+        "test" => return suite::run(&suite::Plan::parse(options)?),
+        "screenshots" => {
+            accept(options, &[])?;
+            suite::screenshots()?;
         }
         "tools" => {
             accept(options, &[])?;

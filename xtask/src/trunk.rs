@@ -2,10 +2,24 @@
 
 use crate::{bindgen, install, process, project, tools};
 use anyhow::{Context, Result, bail};
-use std::{env, fs, path::Path, process::Command};
+use std::{
+    env, fs,
+    path::{Path, PathBuf},
+    process::Command,
+    sync::atomic::{AtomicBool, Ordering},
+};
 
-/// Builds `dist/` anew. What was there stays when the build fails.
+/// Builds `dist/` anew, once in a run of this program. What was there stays when the build fails.
 pub fn dist() -> Result<()> {
+    static BUILT: AtomicBool = AtomicBool::new(false);
+    if !BUILT.load(Ordering::Relaxed) {
+        build()?;
+        BUILT.store(true, Ordering::Relaxed);
+    }
+    Ok(())
+}
+
+fn build() -> Result<()> {
     install::everything()?;
     // Trunk works offline, so that it downloads no tools; the crates must be here before.
     process::run(
@@ -57,7 +71,7 @@ fn rustflags() -> Result<Vec<String>> {
     let cargo_home = env::var_os("CARGO_HOME")
         .map(Into::into)
         .or_else(|| env::home_dir().map(|home| home.join(".cargo")));
-    let sources = cargo_home.map(|home: std::path::PathBuf| home.join("registry").join("src"));
+    let sources = cargo_home.map(|home: PathBuf| home.join("registry").join("src"));
     if let Some(entries) = sources.and_then(|dir| fs::read_dir(dir).ok()) {
         for entry in entries {
             flags.push(remap(&entry?.path(), ""));

@@ -1,30 +1,9 @@
 //! A widget by which a mobile subscriber renews an eSIM plan on the carrier's own pages.
 //!
-//! Five layers, each using only those before it: `domain ← carrier ← app ← ui ← hosts`.
+//! Five layers, each using only those before it: `domain ← carrier ← app ← ui ← hosts`. `domain` says what the words mean,
+//! `carrier` speaks with the carrier's TM Forum API, `app` holds the state and the checkout, `ui` draws it, `hosts` puts it
+//! onto a page. A test keeps these arrows.
 
-use leptos::prelude::*;
-use wasm_bindgen::prelude::*;
-
-#[lazy]
-fn later() -> AnyView {
-    view! { class="e", <p>"later"</p> }.into_any()
-}
-
-/// Probe.
-#[wasm_bindgen]
-pub fn mount(root: leptos::web_sys::HtmlElement) {
-    let handle = mount_to(root, || {
-        let shown = RwSignal::new(None);
-        let owner = Owner::current();
-        let on_click = move |_| {
-            let owner = owner.clone();
-            leptos::task::spawn_local(async move {
-                let _ = &owner;
-                let _ = later().await;
-                shown.set(Some(1));
-            });
-        };
-        view! { class="e", <button on:click=on_click>"Hello"</button> {move || shown.get()} }
-    });
-    handle.forget();
-}
+pub mod app;
+pub mod carrier;
+pub mod domain;

@@ -1,0 +1,313 @@
+//! The checkout: a pure machine. No clock, no network, no browser in it; what is to be done comes out as data.
+//!
+//! One renewal: `Choosing → Pricing → Reviewing → Ordering → AwaitingPayment → Opening → Away → Confirming → Delivered`.
+//! A lost reply leads to `Confirming` too, which asks the carrier until it answers. Nothing leads from there to a second
+//! order or payment: only the carrier's word that the last one ended without money does.
+
+mod judge;
+pub mod saved;
+mod step;
+
+use crate::domain::basket::{Basket, Quantity};
+use crate::domain::id::{AttemptKey, CartId, OrderId, TryKey};
+use crate::domain::money::Money;
+use crate::domain::order::{Order, OrderState};
+use crate::domain::payment::{Denial, Payment, PaymentStatus};
+use crate::domain::quote::{Quote, Tax};
+use crate::domain::time::Timestamp;
+
+/// One consent to one total for one basket.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Attempt {
+    /// Its key: the order's `externalId`.
+    pub key: AttemptKey,
+    /// When the subscriber consented, by the device's clock: for the screen alone.
+    pub since: Timestamp,
+    /// What was consented to.
+    pub basket: Basket,
+    /// The cart that was priced.
+    pub cart: CartId,
+    /// The total that was consented to.
+    pub total: Money,
+    /// The tax within it.
+    pub tax: Option<Tax>,
+    /// When the renewed service then ends, where the carrier said so.
+    pub ends: Option<Timestamp>,
+    /// The carrier's order, once it is known.
+    pub order: Option<OrderId>,
+    /// The last try at paying: the payment's `correlatorId`.
+    pub payment_try: Option<TryKey>,
+}
+
+/// Where the checkout stands: what the screen may say and offer.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Stage {
+    /// Nothing is being bought.
+    #[default]
+    Closed,
+    /// The subscriber chooses how many.
+    Choosing {
+        /// The choice so far.
+        basket: Basket,
+    },
+    /// The carrier is asked for the price.
+    Pricing {
+        /// What is priced.
+        basket: Basket,
+        /// The number of the question.
+        ask: u32,
+    },
+    /// The carrier gave no price that can be shown.
+    Unpriced {
+        /// What was to be priced.
+        basket: Basket,
+        /// What kept the price from coming.
+        trouble: super::Trouble,
+    },
+    /// The price is shown; the subscriber may consent to it.
+    Reviewing {
+        /// What is bought.
+        basket: Basket,
+        /// The carrier's price.
+        quote: Quote,
+    },
+    /// The order is on its way.
+    Ordering {
+        /// What was consented to.
+        attempt: Attempt,
+    },
+    /// The carrier ordered nothing: a new price needs a new consent.
+    Refused {
+        /// What was to be bought.
+        basket: Basket,
+        /// Why.
+        why: Refusal,
+    },
+    /// The order stands and is not paid.
+    AwaitingPayment {
+        /// What was consented to.
+        attempt: Attempt,
+        /// What is known of paying it.
+        due: Due,
+    },
+    /// A payment is being opened.
+    Opening {
+        /// What is paid.
+        attempt: Attempt,
+    },
+    /// The browser leaves for the payment page.
+    Away {
+        /// What is paid.
+        attempt: Attempt,
+    },
+    /// What became of the order or the payment is not known yet: the carrier is asked.
+    Confirming {
+        /// What it is about.
+        attempt: Attempt,
+        /// What the carrier said so far.
+        known: Known,
+        /// How often it was asked.
+        looks: u32,
+    },
+    /// The order was carried out.
+    Delivered {
+        /// What was bought.
+        attempt: Attempt,
+    },
+    /// The order is over and was not, or not wholly, carried out.
+    Ended {
+        /// What was to be bought.
+        attempt: Attempt,
+        /// How it ended.
+        end: End,
+    },
+}
+
+/// Why nothing was ordered.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Refusal {
+    /// The carrier's price is another one now.
+    PriceChanged,
+    /// The price held only for some time.
+    CartExpired,
+    /// The sign-in is over.
+    SignedOut,
+    /// No account is known that could pay.
+    NoAccount,
+    /// The carrier has another reason.
+    Other,
+}
+
+/// How an order that stands can be paid.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Due {
+    /// No payment was opened yet.
+    Unpaid,
+    /// The last payment ended without money.
+    Denied(Denial),
+    /// The carrier would not open a payment.
+    NotOpened,
+    /// A payment is open on this page. It is the only one that can be used; it may still bring money.
+    Open {
+        /// The address of the payment page.
+        page: String,
+        /// How often the carrier was asked since.
+        looks: u32,
+    },
+}
+
+/// What the carrier said of an attempt so far.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Known {
+    /// Where the order stands, if it was found.
+    pub order: Option<OrderState>,
+    /// Where the payment stands, if it was found.
+    pub payment: Option<PaymentStatus>,
+}
+
+/// How an order ended that was not wholly carried out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum End {
+    /// Called off: by the carrier after its time, or by the subscriber.
+    Cancelled,
+    /// Not taken up.
+    Rejected,
+    /// The carrier could not carry it out.
+    Failed,
+    /// Carried out in part.
+    Partial,
+    /// The carrier asks another total than the one that was consented to: it is not paid.
+    AnotherTotal,
+}
+
+/// The carrier's answer to something that creates.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Answer<T> {
+    /// Done.
+    Yes(T),
+    /// Certainly not done.
+    No(Refusal),
+    /// No readable answer: it may be done, or be under way.
+    Unknown,
+}
+
+/// The carrier's answer to a look-up by key.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Found<T> {
+    /// It is there.
+    Yes(T),
+    /// It is not there, which is no proof: it may still be on its way.
+    No,
+    /// The carrier did not answer, or there was nothing to ask for.
+    Unanswered,
+}
+
+/// What happens to the checkout.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Event {
+    /// An offering was chosen.
+    Chosen(Basket),
+    /// Another number of it was chosen.
+    Counted(Quantity),
+    /// The subscriber wants to see the price.
+    Asked,
+    /// The carrier's price came, or did not.
+    Priced {
+        /// The number of the question that it answers.
+        ask: u32,
+        /// The price.
+        quote: Result<Quote, super::Trouble>,
+    },
+    /// The subscriber goes back to the choice.
+    Edited,
+    /// The subscriber consented to the total on the screen.
+    Consented {
+        /// A new key.
+        key: AttemptKey,
+        /// The device's time.
+        now: Timestamp,
+    },
+    /// The carrier answered the order.
+    OrderAnswered {
+        /// The attempt that it answers.
+        key: AttemptKey,
+        /// The answer.
+        answer: Answer<Order>,
+    },
+    /// The order is to be paid.
+    Pay {
+        /// A new key, for a new try if one may begin.
+        key: TryKey,
+    },
+    /// The carrier answered the payment.
+    PaymentAnswered {
+        /// The try that it answers.
+        key: TryKey,
+        /// The answer.
+        answer: Answer<Payment>,
+    },
+    /// The carrier was asked what became of an attempt.
+    Looked {
+        /// The attempt.
+        key: AttemptKey,
+        /// The number of the look.
+        look: u32,
+        /// The order.
+        order: Found<Order>,
+        /// The payment of the last try.
+        payment: Found<Payment>,
+    },
+    /// Something suggests that the carrier can be asked again: the subscriber, the network, the way back.
+    LookAgain,
+    /// A checkout that was kept is taken up again.
+    Resumed(saved::Saved),
+    /// The subscriber leaves the checkout.
+    Closed,
+}
+
+/// What is to be done, in this order.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Effect {
+    /// Keep it, before anything else is done.
+    Keep(saved::Saved),
+    /// Forget what was kept.
+    Forget,
+    /// Ask the carrier for the price.
+    Price {
+        /// Of what.
+        basket: Basket,
+        /// The number of the question.
+        ask: u32,
+    },
+    /// Send the order.
+    Order(Attempt),
+    /// Make a key for a payment and say `Pay`.
+    BeginPayment,
+    /// Open a payment.
+    Payment {
+        /// Of what.
+        attempt: Attempt,
+        /// The carrier's order.
+        order: OrderId,
+        /// The try.
+        key: TryKey,
+    },
+    /// Go to the payment page.
+    Leave(String),
+    /// Ask what became of an attempt.
+    Look {
+        /// The attempt.
+        attempt: Attempt,
+        /// The number of the look.
+        look: u32,
+        /// How many milliseconds to wait before.
+        after: u32,
+    },
+    /// Load again what the subscriber has.
+    Refresh,
+    /// Tell the host that the order was carried out.
+    Completed(OrderId),
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,677 @@
+//! The machine's promises, one journey at a time and under random events.
+
+use super::saved::Saved;
+use super::*;
+use crate::app::Trouble;
+use crate::domain::basket::Action;
+use crate::domain::id::{OfferingId, PaymentId, ProductId};
+use crate::domain::money::Currency;
+use crate::domain::quote::QuoteLine;
+use proptest::prelude::*;
+
+fn euros(minor: i64) -> Money {
+    Money::from_minor(minor, Currency::from_code("EUR").unwrap())
+}
+
+fn basket() -> Basket {
+    Basket {
+        offering: OfferingId::new("data-20").unwrap(),
+        name: "Data 20".into(),
+        quantity: Quantity::ONE,
+        line: ProductId::new("line-1").unwrap(),
+        action: Action::Add,
+    }
+}
+
+fn quote(minor: i64) -> Quote {
+    let line = QuoteLine {
+        offering: basket().offering,
+        quantity: Quantity::ONE,
+        unit: euros(minor),
+        total: euros(minor),
+        ends: None,
+    };
+    Quote {
+        cart: CartId::new("cart-1").unwrap(),
+        lines: vec![line],
+        total: euros(minor),
+        tax: None,
+        expires: None,
+    }
+}
+
+fn attempt_key(text: &str) -> AttemptKey {
+    AttemptKey::new(text).unwrap()
+}
+
+fn try_key(text: &str) -> TryKey {
+    TryKey::new(text).unwrap()
+}
+
+fn order(state: OrderState) -> Order {
+    Order {
+        id: OrderId::new("order-1").unwrap(),
+        key: Some(attempt_key("a")),
+        state,
+        total: Some(euros(2_400)),
+    }
+}
+
+fn payment(key: &str, status: PaymentStatus) -> Payment {
+    Payment {
+        id: PaymentId::new("payment-1").unwrap(),
+        key: Some(try_key(key)),
+        status,
+        amount: Some(euros(2_400)),
+        page: Some("https://pay.example/1".into()),
+    }
+}
+
+/// Steps through events and gathers the effects.
+fn run(stage: Stage, events: impl IntoIterator<Item = Event>) -> (Stage, Vec<Effect>) {
+    events
+        .into_iter()
+        .fold((stage, vec![]), |(stage, mut effects), event| {
+            let (stage, more) = stage.step(event);
+            effects.extend(more);
+            (stage, effects)
+        })
+}
+
+fn consented() -> Vec<Event> {
+    vec![
+        Event::Chosen(basket()),
+        Event::Asked,
+        Event::Priced {
+            ask: 0,
+            quote: Ok(quote(2_400)),
+        },
+        Event::Consented {
+            key: attempt_key("a"),
+            now: Timestamp::from_millis(0),
+        },
+    ]
+}
+
+fn answered(answer: Answer<Order>) -> Event {
+    Event::OrderAnswered {
+        key: attempt_key("a"),
+        answer,
+    }
+}
+
+fn opened(key: &str) -> Vec<Event> {
+    let mut events = consented();
+    events.push(answered(Answer::Yes(order(OrderState::Pending))));
+    events.push(Event::Pay { key: try_key(key) });
+    events
+}
+
+fn looked(look: u32, order: Found<Order>, payment: Found<Payment>) -> Event {
+    Event::Looked {
+        key: attempt_key("a"),
+        look,
+        order,
+        payment,
+    }
+}
+
+fn posts(effects: &[Effect]) -> usize {
+    effects
+        .iter()
+        .filter(|effect| matches!(effect, Effect::Order(_) | Effect::Payment { .. }))
+        .count()
+}
+
+#[test]
+fn a_renewal_goes_from_the_choice_to_the_receipt() {
+    let (stage, effects) = run(Stage::Closed, opened("t"));
+    assert!(matches!(stage, Stage::Opening { .. }), "{stage:?}");
+    assert!(effects.contains(&Effect::BeginPayment));
+
+    let answer = Answer::Yes(payment("t", PaymentStatus::Open));
+    let (stage, effects) = stage.step(Event::PaymentAnswered {
+        key: try_key("t"),
+        answer,
+    });
+    assert_eq!(effects, [Effect::Leave("https://pay.example/1".into())]);
+
+    let Stage::Away { attempt } = stage else {
+        panic!("not away: {stage:?}")
+    };
+    let (stage, _) = Stage::Closed.step(Event::Resumed(Saved::Attempt(attempt)));
+    let paid = Found::Yes(payment("t", PaymentStatus::Paid));
+    let (stage, _) = stage.step(looked(
+        0,
+        Found::Yes(order(OrderState::InProgress)),
+        paid.clone(),
+    ));
+    assert!(
+        matches!(stage, Stage::Confirming { looks: 1, .. }),
+        "{stage:?}"
+    );
+    let (stage, effects) = stage.step(looked(1, Found::Yes(order(OrderState::Completed)), paid));
+    assert!(matches!(stage, Stage::Delivered { .. }), "{stage:?}");
+    assert!(effects.contains(&Effect::Refresh));
+}
+
+#[test]
+fn an_attempt_is_kept_before_anything_is_sent() {
+    let (_, effects) = run(Stage::Closed, opened("t"));
+    for (place, effect) in effects.iter().enumerate() {
+        let kept = match effect {
+            Effect::Order(attempt) | Effect::Payment { attempt, .. } => {
+                Effect::Keep(Saved::Attempt(attempt.clone()))
+            }
+            _ => continue,
+        };
+        assert_eq!(effects[place - 1], kept);
+    }
+    assert_eq!(posts(&effects), 2);
+}
+
+#[test]
+fn a_second_click_sends_nothing() {
+    let mut events = consented();
+    events.push(Event::Consented {
+        key: attempt_key("b"),
+        now: Timestamp::from_millis(1),
+    });
+    let (stage, effects) = run(Stage::Closed, events);
+    assert!(
+        matches!(&stage, Stage::Ordering { attempt } if attempt.key == attempt_key("a")),
+        "{stage:?}"
+    );
+    assert_eq!(posts(&effects), 1);
+}
+
+#[test]
+fn a_price_that_is_not_for_the_basket_is_never_shown() {
+    let mut wrong = quote(2_400);
+    wrong.total = euros(2_300);
+    let events = [
+        Event::Chosen(basket()),
+        Event::Asked,
+        Event::Priced {
+            ask: 0,
+            quote: Ok(wrong),
+        },
+    ];
+    let (stage, _) = run(Stage::Closed, events);
+    assert!(
+        matches!(
+            stage,
+            Stage::Unpriced {
+                trouble: Trouble::Broken,
+                ..
+            }
+        ),
+        "{stage:?}"
+    );
+}
+
+#[test]
+fn a_lost_order_reply_is_looked_up_and_never_sent_again() {
+    let mut events = consented();
+    events.push(answered(Answer::Unknown));
+    let absent = |look| looked(look, Found::No, Found::Unanswered);
+    events.extend((0..200).map(absent));
+    let (stage, effects) = run(Stage::Closed, events);
+    assert!(
+        matches!(stage, Stage::Confirming { .. }),
+        "not found is no proof: {stage:?}"
+    );
+    assert_eq!(posts(&effects), 1);
+
+    let (stage, effects) = stage.step(Event::LookAgain);
+    assert!(matches!(effects[..], [Effect::Look { .. }]));
+    let Stage::Confirming { looks, .. } = stage else {
+        panic!("{stage:?}")
+    };
+    let (stage, _) = stage.step(looked(
+        looks,
+        Found::Yes(order(OrderState::Pending)),
+        Found::Unanswered,
+    ));
+    assert!(
+        matches!(
+            stage,
+            Stage::AwaitingPayment {
+                due: Due::Unpaid,
+                ..
+            }
+        ),
+        "{stage:?}"
+    );
+}
+
+#[test]
+fn a_lost_payment_reply_never_leads_to_a_second_payment() {
+    let (stage, _) = run(Stage::Closed, opened("t"));
+    let (stage, _) = stage.step(Event::PaymentAnswered {
+        key: try_key("t"),
+        answer: Answer::Unknown,
+    });
+    let pending = || Found::Yes(order(OrderState::Pending));
+    let (stage, effects) = run(
+        stage,
+        [
+            Event::Pay { key: try_key("u") },
+            looked(0, pending(), Found::No),
+            Event::Pay { key: try_key("v") },
+            looked(1, pending(), Found::Unanswered),
+            Event::Consented {
+                key: attempt_key("b"),
+                now: Timestamp::from_millis(1),
+            },
+            Event::Closed,
+        ],
+    );
+    assert!(matches!(stage, Stage::Confirming { .. }), "{stage:?}");
+    assert_eq!(posts(&effects), 0);
+}
+
+#[test]
+fn an_open_payment_is_the_only_one_that_can_be_used() {
+    let (stage, _) = run(Stage::Closed, opened("t"));
+    let (stage, _) = stage.step(Event::PaymentAnswered {
+        key: try_key("t"),
+        answer: Answer::Unknown,
+    });
+    let open = Found::Yes(payment("t", PaymentStatus::Open));
+    let (stage, _) = stage.step(looked(0, Found::Yes(order(OrderState::Pending)), open));
+    assert!(!stage.may_close());
+    let (stage, effects) = stage.step(Event::Pay { key: try_key("u") });
+    assert_eq!(effects, [Effect::Leave("https://pay.example/1".into())]);
+    assert!(
+        matches!(&stage, Stage::Away { attempt } if attempt.payment_try == Some(try_key("t"))),
+        "{stage:?}"
+    );
+}
+
+#[test]
+fn a_declined_payment_can_be_tried_again_for_the_same_order() {
+    let (stage, _) = run(Stage::Closed, opened("t"));
+    let (stage, _) = stage.step(Event::PaymentAnswered {
+        key: try_key("t"),
+        answer: Answer::Unknown,
+    });
+    let denied = Found::Yes(payment("t", PaymentStatus::Ended(Denial::CardDeclined)));
+    let (stage, _) = stage.step(looked(0, Found::Yes(order(OrderState::Pending)), denied));
+    assert!(
+        matches!(
+            stage,
+            Stage::AwaitingPayment {
+                due: Due::Denied(Denial::CardDeclined),
+                ..
+            }
+        ),
+        "{stage:?}"
+    );
+    let (stage, effects) = stage.step(Event::Pay { key: try_key("u") });
+    let sent = effects.iter().any(|effect| matches!(effect, Effect::Payment { key, order, .. } if *key == try_key("u") && order.as_str() == "order-1"));
+    assert!(sent && matches!(stage, Stage::Opening { .. }), "{stage:?}");
+}
+
+#[test]
+fn a_refused_order_keeps_the_choice_and_needs_a_new_consent() {
+    let mut events = consented();
+    events.push(answered(Answer::No(Refusal::PriceChanged)));
+    let (stage, effects) = run(Stage::Closed, events);
+    assert!(
+        matches!(
+            stage,
+            Stage::Refused {
+                why: Refusal::PriceChanged,
+                ..
+            }
+        ),
+        "{stage:?}"
+    );
+    assert_eq!(
+        effects.last(),
+        Some(&Effect::Keep(Saved::Choice {
+            basket: basket(),
+            asked: false
+        }))
+    );
+    let (stage, effects) = stage.step(Event::Asked);
+    assert!(matches!(stage, Stage::Pricing { .. }), "{stage:?}");
+    assert_eq!(posts(&effects), 0);
+}
+
+#[test]
+fn another_total_is_never_paid() {
+    let dearer = Order {
+        total: Some(euros(2_500)),
+        ..order(OrderState::Pending)
+    };
+    let mut events = consented();
+    events.push(answered(Answer::Yes(dearer.clone())));
+    let (stage, effects) = run(Stage::Closed, events);
+    assert!(
+        matches!(
+            stage,
+            Stage::Ended {
+                end: End::AnotherTotal,
+                ..
+            }
+        ),
+        "{stage:?}"
+    );
+    assert!(!effects.contains(&Effect::BeginPayment));
+
+    let mut events = consented();
+    events.extend([
+        answered(Answer::Unknown),
+        looked(0, Found::Yes(dearer), Found::Unanswered),
+    ]);
+    let (stage, _) = run(Stage::Closed, events);
+    assert!(
+        matches!(
+            stage,
+            Stage::Ended {
+                end: End::AnotherTotal,
+                ..
+            }
+        ),
+        "{stage:?}"
+    );
+
+    let (stage, _) = run(Stage::Closed, opened("t"));
+    let dearer = Payment {
+        amount: Some(euros(2_500)),
+        ..payment("t", PaymentStatus::Open)
+    };
+    let (stage, effects) = stage.step(Event::PaymentAnswered {
+        key: try_key("t"),
+        answer: Answer::Yes(dearer),
+    });
+    assert!(
+        matches!(
+            stage,
+            Stage::Ended {
+                end: End::AnotherTotal,
+                ..
+            }
+        ),
+        "{stage:?}"
+    );
+    assert_eq!(effects, []);
+}
+
+#[test]
+fn a_free_order_needs_no_payment() {
+    let events = [
+        Event::Chosen(basket()),
+        Event::Asked,
+        Event::Priced {
+            ask: 0,
+            quote: Ok(quote(0)),
+        },
+        Event::Consented {
+            key: attempt_key("a"),
+            now: Timestamp::from_millis(0),
+        },
+        answered(Answer::Yes(Order {
+            total: Some(euros(0)),
+            ..order(OrderState::InProgress)
+        })),
+    ];
+    let (stage, effects) = run(Stage::Closed, events);
+    assert!(matches!(stage, Stage::Confirming { .. }), "{stage:?}");
+    assert!(!effects.contains(&Effect::BeginPayment));
+    let free = Order {
+        total: Some(euros(0)),
+        ..order(OrderState::Completed)
+    };
+    let (stage, _) = stage.step(looked(0, Found::Yes(free), Found::Unanswered));
+    assert!(matches!(stage, Stage::Delivered { .. }), "{stage:?}");
+}
+
+#[test]
+fn each_way_an_order_can_end_is_said() {
+    for (state, end) in [
+        (OrderState::Cancelled, End::Cancelled),
+        (OrderState::Rejected, End::Rejected),
+        (OrderState::Failed, End::Failed),
+        (OrderState::Partial, End::Partial),
+    ] {
+        let mut events = consented();
+        events.extend([
+            answered(Answer::Unknown),
+            looked(0, Found::Yes(order(state)), Found::Unanswered),
+        ]);
+        let (stage, _) = run(Stage::Closed, events);
+        assert!(
+            matches!(stage, Stage::Ended { end: said, .. } if said == end),
+            "{stage:?}"
+        );
+    }
+}
+
+#[test]
+fn an_old_reply_changes_nothing() {
+    let (stage, _) = run(Stage::Closed, consented());
+    let old = Event::OrderAnswered {
+        key: attempt_key("old"),
+        answer: Answer::Yes(order(OrderState::Pending)),
+    };
+    assert_eq!(stage.clone().step(old), (stage, vec![]));
+
+    let (stage, _) = run(Stage::Closed, opened("t"));
+    let old = Event::PaymentAnswered {
+        key: try_key("old"),
+        answer: Answer::No(Refusal::Other),
+    };
+    assert_eq!(stage.clone().step(old), (stage, vec![]));
+
+    let (stage, _) = run(Stage::Closed, [Event::Chosen(basket()), Event::Asked]);
+    let old = Event::Priced {
+        ask: 7,
+        quote: Ok(quote(1)),
+    };
+    assert_eq!(stage.clone().step(old), (stage, vec![]));
+}
+
+#[test]
+fn looking_again_ends_the_look_before() {
+    let mut events = consented();
+    events.extend([answered(Answer::Unknown), Event::LookAgain]);
+    let (stage, _) = run(Stage::Closed, events);
+    let late = looked(
+        0,
+        Found::Yes(order(OrderState::Completed)),
+        Found::Unanswered,
+    );
+    assert_eq!(stage.clone().step(late), (stage, vec![]));
+}
+
+#[test]
+fn what_is_kept_is_read_back() {
+    let (stage, effects) = run(Stage::Closed, opened("t"));
+    for effect in &effects {
+        if let Effect::Keep(saved) = effect {
+            assert_eq!(Saved::from_text(&saved.to_text()).as_ref(), Some(saved));
+        }
+    }
+    let Stage::Opening { attempt } = stage else {
+        panic!("{stage:?}")
+    };
+    let plan = Action::Modify(ProductId::new("plan-1").unwrap());
+    let tax = Tax {
+        amount: euros(400),
+        rate: Some("20".into()),
+    };
+    let full = Attempt {
+        basket: Basket {
+            action: plan,
+            ..attempt.basket.clone()
+        },
+        tax: Some(tax),
+        ends: Some(Timestamp::from_millis(5)),
+        ..attempt
+    };
+    let saved = Saved::Attempt(full);
+    assert_eq!(Saved::from_text(&saved.to_text()), Some(saved));
+}
+
+#[test]
+fn what_is_not_ours_is_not_read() {
+    for text in [
+        "",
+        "null",
+        "[]",
+        "{}",
+        r#"{"basket":{}}"#,
+        r#"{"basket":{"offering":"o","name":"n","quantity":100,"line":"l"},"asked":true}"#,
+    ] {
+        assert_eq!(Saved::from_text(text), None, "{text}");
+    }
+}
+
+fn any_order() -> impl Strategy<Value = Order> {
+    let states = prop::sample::select(vec![
+        OrderState::Pending,
+        OrderState::InProgress,
+        OrderState::Completed,
+        OrderState::Cancelled,
+        OrderState::Failed,
+    ]);
+    states.prop_map(order)
+}
+
+fn any_payment() -> impl Strategy<Value = Payment> {
+    let statuses = vec![
+        PaymentStatus::Open,
+        PaymentStatus::Paid,
+        PaymentStatus::Ended(Denial::Other),
+    ];
+    ("[tuv]", prop::sample::select(statuses)).prop_map(|(key, status)| payment(&key, status))
+}
+
+fn any_answer<T: Clone + std::fmt::Debug + 'static>(
+    yes: impl Strategy<Value = T> + 'static,
+) -> impl Strategy<Value = Answer<T>> {
+    prop_oneof![
+        yes.prop_map(Answer::Yes),
+        Just(Answer::No(Refusal::Other)),
+        Just(Answer::Unknown)
+    ]
+}
+
+fn any_found<T: Clone + std::fmt::Debug + 'static>(
+    yes: impl Strategy<Value = T> + 'static,
+) -> impl Strategy<Value = Found<T>> {
+    prop_oneof![
+        yes.prop_map(Found::Yes),
+        Just(Found::No),
+        Just(Found::Unanswered)
+    ]
+}
+
+fn any_event() -> impl Strategy<Value = Event> {
+    let looks = (0_u32..4, any_found(any_order()), any_found(any_payment()));
+    prop_oneof![
+        Just(Event::Chosen(basket())),
+        Just(Event::Asked),
+        Just(Event::Edited),
+        Just(Event::Closed),
+        Just(Event::LookAgain),
+        Just(Event::Priced {
+            ask: 0,
+            quote: Ok(quote(2_400))
+        }),
+        "[ab]".prop_map(|key| Event::Consented {
+            key: attempt_key(&key),
+            now: Timestamp::from_millis(0)
+        }),
+        any_answer(any_order()).prop_map(answered),
+        "[tuv]".prop_map(|key| Event::Pay { key: try_key(&key) }),
+        ("[tuv]", any_answer(any_payment())).prop_map(|(key, answer)| Event::PaymentAnswered {
+            key: try_key(&key),
+            answer
+        }),
+        looks.prop_map(|(look, order, payment)| looked(look, order, payment)),
+    ]
+}
+
+/// A journey to the payment, so that random events meet the later stages too.
+fn journey() -> impl Strategy<Value = Vec<Event>> {
+    (0_usize..7, prop::collection::vec(any_event(), 0..60)).prop_map(|(length, random)| {
+        let mut events: Vec<Event> = opened("t").into_iter().take(length).collect();
+        events.extend(random);
+        events
+    })
+}
+
+/// A look's answer bears the number that the stage waits for, as it mostly does.
+fn timely(stage: &Stage, event: Event) -> Event {
+    match (stage, event) {
+        (
+            Stage::Confirming { looks, .. }
+            | Stage::AwaitingPayment {
+                due: Due::Open { looks, .. },
+                ..
+            },
+            Event::Looked {
+                key,
+                look,
+                order,
+                payment,
+            },
+        ) if look > 0 => Event::Looked {
+            key,
+            look: *looks,
+            order,
+            payment,
+        },
+        (_, event) => event,
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(2_000))]
+
+    /// Whatever the subscriber clicks and the network does, each consent is sent once.
+    #[test]
+    fn one_consent_one_order(events in journey()) {
+        let (mut stage, mut consents, mut orders) = (Stage::Closed, 0, 0);
+        for event in events {
+            let event = timely(&stage, event);
+            let consent = matches!(event, Event::Consented { .. });
+            let (next, effects) = stage.step(event);
+            consents += usize::from(consent);
+            orders += effects.iter().filter(|effect| matches!(effect, Effect::Order(_))).count();
+            prop_assert!(orders <= consents);
+            stage = next;
+        }
+    }
+
+    /// A payment begins only while none is open: after the last one of the same order ended without money, or was refused.
+    #[test]
+    fn one_payment_at_a_time(events in journey()) {
+        let (mut stage, mut open) = (Stage::Closed, None::<TryKey>);
+        for event in events {
+            let event = timely(&stage, event);
+            match &event {
+                Event::PaymentAnswered { key, answer: Answer::No(_) } if open.as_ref() == Some(key) => open = None,
+                Event::Looked { payment: Found::Yes(payment), .. }
+                    if payment.key == open && matches!(payment.status, PaymentStatus::Ended(_)) => open = None,
+                _ => {}
+            }
+            let (next, effects) = stage.step(event);
+            for effect in &effects {
+                match effect {
+                    Effect::Order(_) => open = None,
+                    Effect::Payment { key, .. } => {
+                        prop_assert_eq!(&open, &None, "a second payment while one was open");
+                        open = Some(key.clone());
+                    }
+                    _ => {}
+                }
+            }
+            stage = next;
+        }
+    }
+}

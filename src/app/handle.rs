@@ -1,0 +1,249 @@
+//! The handle by which views reach what is loaded, and ask for more.
+
+use super::config::Config;
+use super::session::Session;
+use super::{Remote, Trouble, storage};
+use crate::carrier::product_catalog::ListOfferings;
+use crate::carrier::product_inventory::{ListProducts, Product};
+use crate::carrier::usage_consumption::{GetUsageQuery, QueryUsage, UsageQuery};
+use crate::carrier::{CarrierError, Dropped};
+use crate::domain::basket::{Action, Basket, Quantity};
+use crate::domain::consumption::Consumption;
+use crate::domain::id::ProductId;
+use crate::domain::offering::{Offering, OfferingKind};
+use crate::domain::product::Inventory;
+use gloo_timers::future::TimeoutFuture;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use std::rc::Rc;
+use std::sync::Arc;
+
+/// How often a running usage query is asked for, and how long to wait before each: 0.2 s, then 0.4 s, ...
+const USAGE_LOOKS: u32 = 6;
+
+/// What the host is told.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Report {
+    /// The widget shows something that can be used.
+    Ready,
+    /// Something was left out or went wrong; the code is stable.
+    Error {
+        /// A stable code, such as `malformed-offering`.
+        code: &'static str,
+        /// What it was about: an id or a field, never a person.
+        about: String,
+    },
+    /// The checkout shows another step.
+    Step(&'static str),
+    /// An order was carried out.
+    Completed {
+        /// The carrier's id of it.
+        order: String,
+    },
+}
+
+/// What the checkout is opened for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Opening {
+    /// A new choice.
+    Choose(Basket),
+    /// What a reload or the payment page interrupted.
+    Resume,
+}
+
+/// All that one element on a page has loaded. Copies are handles to the same state.
+#[derive(Clone, Copy)]
+pub struct App {
+    /// What the host configured.
+    pub config: StoredValue<Config>,
+    /// What there is to buy.
+    pub offerings: RwSignal<Remote<Arc<Vec<Offering>>>>,
+    /// How many offerings were left out since they make no sense.
+    pub left_out: RwSignal<usize>,
+    /// What the subscriber has.
+    pub inventory: RwSignal<Remote<Inventory>>,
+    /// What is left of the plan.
+    pub consumption: RwSignal<Remote<Consumption>>,
+    /// Whether somebody is signed in, as far as is known.
+    pub signed_in: RwSignal<bool>,
+    /// The line that is shown.
+    pub line: RwSignal<Option<ProductId>>,
+    /// What the checkout is open for.
+    pub checkout: RwSignal<Option<Opening>>,
+    session: StoredValue<Session, LocalStorage>,
+    report: StoredValue<Rc<dyn Fn(Report)>, LocalStorage>,
+}
+
+impl App {
+    /// The state of a new element. Loads nothing yet.
+    pub fn new(config: Config, session: Session, report: Rc<dyn Fn(Report)>) -> Self {
+        let signed_in = session.has_source();
+        let opening = storage::read(&saved_name(&config)).map(|_| Opening::Resume);
+        Self {
+            config: StoredValue::new(config),
+            offerings: RwSignal::new(Remote::Idle),
+            left_out: RwSignal::new(0),
+            inventory: RwSignal::new(Remote::Idle),
+            consumption: RwSignal::new(Remote::Idle),
+            signed_in: RwSignal::new(signed_in),
+            line: RwSignal::new(None),
+            checkout: RwSignal::new(opening),
+            session: StoredValue::new_local(session),
+            report: StoredValue::new_local(report),
+        }
+    }
+
+    /// The way to the carrier.
+    pub fn session(self) -> Session {
+        self.session.get_value()
+    }
+
+    /// Tells the host something, while the element is there.
+    pub fn report(self, report: Report) {
+        self.report.try_with_value(|tell| tell(report));
+    }
+
+    /// The name under which a checkout that is under way is kept.
+    pub fn saved_name(self) -> String {
+        self.config.with_value(saved_name)
+    }
+
+    /// Loads all that the first view shows, side by side.
+    pub fn load(self) {
+        self.load_offerings();
+        self.load_account();
+    }
+
+    /// Loads what there is to buy.
+    pub fn load_offerings(self) {
+        self.offerings.set(Remote::Loading);
+        let session = self.session();
+        spawn_local(async move {
+            let loaded = session.all(|offset| ListOfferings { offset }).await;
+            let loaded = loaded.map(|page| {
+                self.report_dropped("malformed-offering", &page.dropped);
+                self.left_out.try_set(page.dropped.len());
+                Arc::new(page.items)
+            });
+            self.settle(self.offerings, loaded);
+            self.report(Report::Ready);
+        });
+    }
+
+    /// Loads what the subscriber has, and what is left of it. What is on the screen stays there meanwhile.
+    pub fn load_account(self) {
+        if !self.signed_in.get_untracked() {
+            return;
+        }
+        if self
+            .inventory
+            .with_untracked(|inventory| inventory.ready().is_none())
+        {
+            self.inventory.set(Remote::Loading);
+            self.consumption.set(Remote::Loading);
+        }
+        let session = self.session();
+        spawn_local(async move {
+            let loaded = session.all(|offset| ListProducts { offset }).await;
+            let loaded = loaded.map(|page| {
+                self.report_dropped("malformed-product", &page.dropped);
+                inventory(page.items)
+            });
+            let first = loaded
+                .as_ref()
+                .ok()
+                .and_then(|inventory| Some(inventory.lines.first()?.id.clone()));
+            self.settle(self.inventory, loaded);
+            if let Some(line) = self.line.try_get_untracked().flatten().or(first) {
+                self.line.try_set(Some(line.clone()));
+                self.settle(self.consumption, count_usage(&session, &line).await);
+            } else {
+                self.consumption.try_set(Remote::Idle);
+            }
+        });
+    }
+
+    /// What a choice means for the line that is shown: a plan renews or changes the one that is there, all else adds to it.
+    /// `None` while the line is not known.
+    pub fn basket_for(self, offering: &Offering) -> Option<Basket> {
+        let line = self.line.get_untracked()?;
+        let plan = self
+            .inventory
+            .with_untracked(|inventory| Some(inventory.ready()?.plan_of(&line)?.id.clone()));
+        let action = match plan {
+            Some(plan) if offering.kind == OfferingKind::Plan => Action::Modify(plan),
+            _ => Action::Add,
+        };
+        Some(Basket {
+            offering: offering.id.clone(),
+            name: offering.name.clone(),
+            quantity: Quantity::ONE,
+            line,
+            action,
+        })
+    }
+
+    /// Shows what was loaded. A failure does not take from the screen what is on it.
+    fn settle<T: Send + Sync + 'static>(
+        self,
+        to: RwSignal<Remote<T>>,
+        loaded: Result<T, CarrierError>,
+    ) {
+        match loaded {
+            Ok(value) => {
+                to.try_set(Remote::Ready(value));
+            }
+            Err(error) => {
+                let trouble = Trouble::from(&error);
+                if trouble == Trouble::SignedOut {
+                    self.signed_in.try_set(false);
+                }
+                if to.try_with_untracked(|shown| shown.ready().is_none()) == Some(true) {
+                    to.try_set(Remote::Failed(trouble));
+                }
+            }
+        }
+    }
+
+    fn report_dropped(self, code: &'static str, dropped: &[Dropped]) {
+        for Dropped { id, error } in dropped {
+            let mut about = id.clone();
+            about.push_str(": ");
+            about.push_str(error.field);
+            self.report(Report::Error { code, about });
+        }
+    }
+}
+
+async fn count_usage(session: &Session, line: &ProductId) -> Result<Consumption, CarrierError> {
+    let mut query = session.call(&QueryUsage { line }).await?;
+    for look in 0..USAGE_LOOKS {
+        let UsageQuery::Running(id) = query else {
+            break;
+        };
+        TimeoutFuture::new(200 << look).await;
+        query = session.call(&GetUsageQuery { id }).await?;
+    }
+    match query {
+        UsageQuery::Done(consumption) => Ok(consumption),
+        UsageQuery::Running(_) => Err(CarrierError::TimedOut),
+        UsageQuery::Failed => Err(CarrierError::Failing(500)),
+    }
+}
+
+fn saved_name(config: &Config) -> String {
+    let mut name = String::from("esim-renewal:");
+    name.push_str(&config.api_base);
+    name
+}
+
+fn inventory(products: Vec<Product>) -> Inventory {
+    let mut inventory = Inventory::default();
+    for product in products {
+        match product {
+            Product::Line(line) => inventory.lines.push(line),
+            Product::Plan(plan) => inventory.plans.push(plan),
+        }
+    }
+    inventory
+}

@@ -1,0 +1,13 @@
+//! State: what is loaded, who asks, and the checkout. No markup, no wording.
+
+pub mod checkout;
+pub mod config;
+mod handle;
+mod key;
+mod remote;
+pub mod runner;
+pub mod session;
+pub mod storage;
+
+pub use handle::{App, Opening, Report};
+pub use remote::{Remote, Trouble};

@@ -1,0 +1,162 @@
+//! Who asks the carrier: the access token, and sending calls with it.
+
+use super::config::Config;
+use crate::carrier::retry::wait_before_retry;
+use crate::carrier::transport::{self, Reply};
+use crate::carrier::{CarrierError, Operation, Page, Request, profile};
+use futures::future::{FutureExt, LocalBoxFuture, Shared};
+use gloo_timers::future::TimeoutFuture;
+use std::cell::RefCell;
+use std::rc::Rc;
+use web_sys::AbortController;
+
+/// More pages of a list than any carrier has, so that a broken one is not asked for ever.
+const MOST_PAGES: usize = 200;
+
+/// How a token is got, anew each time it is called; `None` where nobody is signed in.
+pub type TokenSource = Rc<dyn Fn() -> LocalBoxFuture<'static, Option<String>>>;
+
+type Renewal = Shared<LocalBoxFuture<'static, Option<String>>>;
+
+/// The way to the carrier for one element on a page. Its tokens stay in memory.
+#[derive(Clone)]
+pub struct Session(Rc<Inner>);
+
+struct Inner {
+    base: String,
+    source: RefCell<Option<TokenSource>>,
+    token: RefCell<Option<String>>,
+    renewal: RefCell<Option<Renewal>>,
+    removed: Option<AbortController>,
+}
+
+impl Session {
+    /// A session with the carrier that is configured.
+    pub fn new(config: &Config, source: Option<TokenSource>) -> Self {
+        Self(Rc::new(Inner {
+            base: config.api_base.clone(),
+            source: RefCell::new(source),
+            token: RefCell::default(),
+            renewal: RefCell::default(),
+            removed: AbortController::new().ok(),
+        }))
+    }
+
+    /// Whether there is somebody to ask for a token.
+    pub fn has_source(&self) -> bool {
+        self.0.source.borrow().is_some()
+    }
+
+    /// Ends what only reads. What was sent to create something goes on at the carrier.
+    pub fn abort(&self) {
+        if let Some(removed) = &self.0.removed {
+            removed.abort();
+        }
+    }
+
+    /// Carries out one call: with a token, again after a renewal if the token was refused, and again where that is harmless.
+    ///
+    /// # Errors
+    /// What kept an answer from coming after all of that.
+    pub async fn call<O: Operation>(&self, operation: &O) -> Result<O::Output, CarrierError> {
+        let reply = self.send(&operation.request()).await?;
+        Ok(operation.parse(&reply.body)?)
+    }
+
+    /// Reads all pages of a list.
+    ///
+    /// # Errors
+    /// What kept any page from coming.
+    pub async fn all<O, T>(&self, list: impl Fn(usize) -> O) -> Result<Page<T>, CarrierError>
+    where
+        O: Operation<Output = Page<T>>,
+    {
+        let mut all = Page {
+            items: Vec::new(),
+            dropped: Vec::new(),
+            received: 0,
+        };
+        for _ in 0..MOST_PAGES {
+            let operation = list(all.received);
+            let reply = self.send(&operation.request()).await?;
+            let page = operation.parse(&reply.body)?;
+            let more = page.received > 0 && (reply.partial || page.received >= profile::PAGE);
+            all.received += page.received;
+            all.items.extend(page.items);
+            all.dropped.extend(page.dropped);
+            if !more {
+                break;
+            }
+        }
+        Ok(all)
+    }
+
+    async fn send(&self, request: &Request) -> Result<Reply, CarrierError> {
+        let Some(removed) = &self.0.removed else {
+            return Err(CarrierError::NoReply);
+        };
+        let mut tried = 0;
+        let mut renewed = false;
+        loop {
+            let token = if request.public {
+                None
+            } else {
+                self.token().await
+            };
+            if token.is_none() && !request.public {
+                return Err(CarrierError::SignedOut);
+            }
+            let result =
+                transport::send(&self.0.base, request, token.as_deref(), &removed.signal()).await;
+            tried += 1;
+            let Err(error) = result else {
+                return result;
+            };
+            if error == CarrierError::SignedOut && !renewed {
+                // The carrier did nothing with the call, so the same one may be sent once more.
+                renewed = true;
+                self.forget(token.as_deref());
+                continue;
+            }
+            #[expect(
+                clippy::cast_possible_truncation,
+                clippy::cast_sign_loss,
+                reason = "0 to 999"
+            )]
+            let jitter = (js_sys::Math::random() * 1000.0) as u32;
+            match wait_before_retry(request, tried, &error, jitter) {
+                Some(wait) => TimeoutFuture::new(wait).await,
+                None => return Err(error),
+            }
+        }
+    }
+
+    /// Drops a token that was refused, unless another call has already renewed it.
+    fn forget(&self, refused: Option<&str>) {
+        let mut token = self.0.token.borrow_mut();
+        if token.as_deref() == refused {
+            *token = None;
+        }
+    }
+
+    /// The token, or one renewal of it that all callers share.
+    async fn token(&self) -> Option<String> {
+        if let Some(token) = self.0.token.borrow().clone() {
+            return Some(token);
+        }
+        let renewal = {
+            let mut renewal = self.0.renewal.borrow_mut();
+            match &*renewal {
+                Some(running) => running.clone(),
+                None => {
+                    let started = (self.0.source.borrow().as_ref()?)().shared();
+                    renewal.insert(started).clone()
+                }
+            }
+        };
+        let token = renewal.await;
+        *self.0.renewal.borrow_mut() = None;
+        self.0.token.borrow_mut().clone_from(&token);
+        token
+    }
+}

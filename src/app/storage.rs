@@ -1,0 +1,41 @@
+//! A place of the tab's own for what must survive a reload. Denied or full, memory takes its part.
+
+use leptos::prelude::window;
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+
+thread_local! {
+    /// What session storage would not take; it lives as long as the page.
+    static MEMORY: RefCell<BTreeMap<String, String>> = const { RefCell::new(BTreeMap::new()) };
+}
+
+fn session() -> Option<web_sys::Storage> {
+    window().session_storage().ok().flatten()
+}
+
+/// What is kept under a name.
+pub fn read(name: &str) -> Option<String> {
+    let in_memory = MEMORY.with_borrow(|memory| memory.get(name).cloned());
+    in_memory.or_else(|| session()?.get_item(name).ok().flatten())
+}
+
+/// Keeps a text under a name, for this tab alone.
+pub fn write(name: &str, text: &str) {
+    let kept = session().is_some_and(|storage| storage.set_item(name, text).is_ok());
+    MEMORY.with_borrow_mut(|memory| {
+        if kept {
+            memory.remove(name);
+        } else {
+            memory.insert(name.to_owned(), text.to_owned());
+        }
+    });
+}
+
+/// Forgets what is kept under a name.
+pub fn remove(name: &str) {
+    MEMORY.with_borrow_mut(|memory| memory.remove(name));
+    if let Some(storage) = session() {
+        // Where removing is denied, writing was too.
+        let _ = storage.remove_item(name);
+    }
+}

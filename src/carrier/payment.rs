@@ -1,0 +1,111 @@
+//! TMF676 Payment: a payment on the carrier's hosted page. No card number passes here.
+
+use super::product_ordering::money;
+use super::wire::{Wire, page};
+use super::{Api, Operation, Page, ParseError, Request, profile};
+use crate::domain::id::{AccountId, MethodId, OrderId, PaymentId, TryKey};
+use crate::domain::money::Money;
+use crate::domain::payment::{Payment, PaymentStatus};
+use serde_json::{Value, json};
+
+/// `POST /payment` (TMF676): opens one try at paying an order.
+pub struct CreatePayment<'a> {
+    /// The try: the payment's `correlatorId`.
+    pub key: &'a TryKey,
+    /// The order that is paid.
+    pub order: &'a OrderId,
+    /// The total that was consented to.
+    pub total: Money,
+    /// Which account pays.
+    pub account: &'a AccountId,
+    /// The carrier's hosted page, as a payment method.
+    pub method: &'a MethodId,
+    /// Where the hosted page leads back to.
+    pub return_url: &'a str,
+}
+
+impl Operation for CreatePayment<'_> {
+    type Output = Payment;
+
+    fn request(&self) -> Request {
+        let body = json!({
+            "@type": profile::HOSTED_PAYMENT,
+            "correlatorId": self.key.as_str(),
+            "account": { "id": self.account.as_str(), "@referredType": "BillingAccount" },
+            "paymentMethod": { "id": self.method.as_str(), "@type": profile::HOSTED_METHOD.0, "@referredType": "PaymentMethod" },
+            "totalAmount": money(self.total),
+            "paymentItem": [{ "id": "1", "item": { "id": self.order.as_str(), "@referredType": "ProductOrder" }, "totalAmount": money(self.total) }],
+            "returnUrl": self.return_url,
+        });
+        Request::post(Api::Payment, &["payment"], &body)
+    }
+
+    fn parse(&self, body: &Value) -> Result<Payment, ParseError> {
+        read_payment(body)
+    }
+}
+
+/// `GET /payment?correlatorId=…` (TMF676): one page of the payments in which a try's may be.
+/// A carrier may ignore the filter, so the caller matches by key.
+pub struct ListPayments<'a> {
+    /// The try.
+    pub key: &'a TryKey,
+    /// How many payments to pass over.
+    pub offset: usize,
+}
+
+impl Operation for ListPayments<'_> {
+    type Output = Page<Payment>;
+
+    fn request(&self) -> Request {
+        Request::get(Api::Payment, &["payment"])
+            .with("correlatorId", self.key.as_str())
+            .page(self.offset)
+    }
+
+    fn parse(&self, body: &Value) -> Result<Page<Payment>, ParseError> {
+        page(body, "payment", |entry| read_payment(entry).map(Some))
+    }
+}
+
+fn read_payment(body: &Value) -> Result<Payment, ParseError> {
+    let status = body.text("status").unwrap_or_default();
+    let amount = match body.field("totalAmount") {
+        Value::Null => None,
+        _ => Some(body.money("totalAmount")?),
+    };
+    Ok(Payment {
+        id: PaymentId::new(body.need_text("id")?).ok_or(ParseError { field: "id" })?,
+        key: body.text("correlatorId").and_then(TryKey::new),
+        status: PaymentStatus::from_words(status, body.text("statusReason")),
+        amount,
+        page: body.text("redirectUrl").map(str::to_owned),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::payment::Denial;
+
+    #[test]
+    fn reads_how_a_payment_ended() {
+        let body = json!({ "id": "p", "correlatorId": "k", "status": "denied", "statusReason": "cardDeclined",
+                           "totalAmount": { "unit": "EUR", "value": 48 }, "redirectUrl": "https://pay.example/p" });
+        let payment = read_payment(&body).unwrap();
+        assert_eq!(payment.status, PaymentStatus::Ended(Denial::CardDeclined));
+        assert_eq!(
+            payment.amount.map(Money::to_decimal).as_deref(),
+            Some("48.00")
+        );
+    }
+
+    #[test]
+    fn a_payment_without_a_status_is_open() {
+        assert_eq!(
+            read_payment(&json!({ "id": "p" })).map(|payment| payment.status),
+            Ok(PaymentStatus::Open)
+        );
+        assert!(read_payment(&json!({ "id": "p", "totalAmount": {} })).is_err());
+    }
+}

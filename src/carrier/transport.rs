@@ -1,0 +1,118 @@
+//! Sends requests with the browser's `fetch`: the only file that knows the network.
+
+use super::wire::Wire;
+use super::{CarrierError, Method, ParseError, Request};
+use gloo_net::http::{RequestBuilder, Response};
+use serde_json::Value;
+use web_sys::{AbortSignal, RequestCredentials, RequestMode};
+
+/// How long a call may take, in milliseconds.
+const TIME_LIMIT: u32 = 15_000;
+
+/// An answer that may be read.
+pub struct Reply {
+    /// The JSON of it.
+    pub body: Value,
+    /// Whether it is one page of several (206), as some carriers say.
+    pub partial: bool,
+}
+
+/// Sends one request, once, to the carrier at `base`, and reads its answer as JSON.
+///
+/// # Errors
+/// Whatever keeps a readable answer from coming. `removed` aborts what only reads; what creates goes on without us.
+pub async fn send(
+    base: &str,
+    request: &Request,
+    token: Option<&str>,
+    removed: &AbortSignal,
+) -> Result<Reply, CarrierError> {
+    let limit = AbortSignal::timeout_with_u32(TIME_LIMIT);
+    let signal = match request.method {
+        Method::Get => AbortSignal::any(&js_sys::Array::of2(&limit, removed)),
+        Method::Post => limit.clone(),
+    };
+    let failed = |_| {
+        if limit.aborted() {
+            CarrierError::TimedOut
+        } else {
+            CarrierError::NoReply
+        }
+    };
+    let response = build(base, request, token, &signal)?
+        .send()
+        .await
+        .map_err(failed)?;
+    let text = response.text().await.map_err(failed)?;
+    let body = serde_json::from_str(&text);
+    match response.status() {
+        status @ 200..=299 => match body {
+            Ok(body) => Ok(Reply {
+                body,
+                partial: status == 206,
+            }),
+            Err(_) => Err(CarrierError::Unreadable(ParseError { field: "body" })),
+        },
+        401 => Err(CarrierError::SignedOut),
+        429 | 503 => Err(CarrierError::Busy {
+            wait_ms: retry_after(&response),
+        }),
+        status @ 400..=499 => Err(CarrierError::Refused {
+            status,
+            code: body.ok().and_then(|body| error_code(&body)),
+        }),
+        status => Err(CarrierError::Failing(status)),
+    }
+}
+
+fn build(
+    base: &str,
+    request: &Request,
+    token: Option<&str>,
+    signal: &AbortSignal,
+) -> Result<gloo_net::http::Request, CarrierError> {
+    let mut url = String::from(base);
+    url.push_str(&request.target);
+    let method = match request.method {
+        Method::Get => gloo_net::http::Method::GET,
+        Method::Post => gloo_net::http::Method::POST,
+    };
+    let mut builder = RequestBuilder::new(&url)
+        .method(method)
+        .mode(RequestMode::Cors)
+        .credentials(RequestCredentials::Omit)
+        .abort_signal(Some(signal));
+    if let Some(token) = token.filter(|_| !request.public) {
+        let mut bearer = String::from("Bearer ");
+        bearer.push_str(token);
+        builder = builder.header("Authorization", &bearer);
+    }
+    let built = match &request.body {
+        Some(body) => builder
+            .header("Content-Type", "application/json")
+            .body(body.as_str()),
+        None => builder.build(),
+    };
+    built.map_err(|_| CarrierError::NoReply)
+}
+
+/// `Retry-After` in seconds or as a date (RFC 9110, section 10.2.3), where the carrier exposes it.
+fn retry_after(response: &Response) -> Option<u32> {
+    let text = response.headers().get("Retry-After")?;
+    if let Ok(seconds) = text.trim().parse::<u32>() {
+        return seconds.checked_mul(1000);
+    }
+    let wait = js_sys::Date::parse(&text) - js_sys::Date::now();
+    // A float becomes an integer by saturation here; a date that is none is NaN and no wait at all.
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "saturates, which is what is wanted"
+    )]
+    (!wait.is_nan()).then_some(wait as u32)
+}
+
+/// The code of a TM Forum error: a text, or with some servers a number.
+fn error_code(body: &Value) -> Option<String> {
+    body.number("code").map(str::to_owned)
+}

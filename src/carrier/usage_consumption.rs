@@ -1,0 +1,160 @@
+//! TMF677 Usage Consumption: what is left of a plan.
+
+use super::wire::Wire;
+use super::{Api, Operation, ParseError, Request, profile};
+use crate::domain::allowance::{Usage, Volume};
+use crate::domain::consumption::{Bucket, Consumption};
+use crate::domain::id::{ProductId, QueryId};
+use serde_json::{Value, json};
+
+/// Where a usage query stands.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum UsageQuery {
+    /// The carrier is still counting: to be asked again by this id.
+    Running(QueryId),
+    /// Counted.
+    Done(Consumption),
+    /// The carrier gave up.
+    Failed,
+}
+
+/// `POST /queryUsageConsumption` (TMF677): begins to count what is left on a line. A question, so it may be repeated.
+pub struct QueryUsage<'a> {
+    /// The line.
+    pub line: &'a ProductId,
+}
+
+impl Operation for QueryUsage<'_> {
+    type Output = UsageQuery;
+
+    fn request(&self) -> Request {
+        let body = json!({ "searchCriteria": { "product": [{ "id": self.line.as_str() }] } });
+        Request::post(Api::UsageConsumption, &["queryUsageConsumption"], &body).repeatable()
+    }
+
+    fn parse(&self, body: &Value) -> Result<UsageQuery, ParseError> {
+        read_query(body)
+    }
+}
+
+/// `GET /queryUsageConsumption/{id}` (TMF677): asks again.
+pub struct GetUsageQuery {
+    /// The query.
+    pub id: QueryId,
+}
+
+impl Operation for GetUsageQuery {
+    type Output = UsageQuery;
+
+    fn request(&self) -> Request {
+        Request::get(
+            Api::UsageConsumption,
+            &["queryUsageConsumption", self.id.as_str()],
+        )
+    }
+
+    fn parse(&self, body: &Value) -> Result<UsageQuery, ParseError> {
+        read_query(body)
+    }
+}
+
+fn read_query(body: &Value) -> Result<UsageQuery, ParseError> {
+    let consumptions = body.list("usageConsumption");
+    let state = |word: &str| {
+        consumptions
+            .iter()
+            .any(|one| one.text("state") == Some(word))
+    };
+    if state("terminatedWithError") {
+        return Ok(UsageQuery::Failed);
+    }
+    let done = !consumptions.is_empty()
+        && consumptions
+            .iter()
+            .all(|one| one.text("state") == Some("done"));
+    if !done {
+        let id = QueryId::new(body.need_text("id")?);
+        return id
+            .map(UsageQuery::Running)
+            .ok_or(ParseError { field: "id" });
+    }
+    let buckets = consumptions
+        .iter()
+        .flat_map(|one| one.list("bucketRefOrValue"))
+        .filter_map(read_bucket);
+    Ok(UsageQuery::Done(Consumption {
+        as_of: consumptions.iter().find_map(|one| one.time("lastUpdate")),
+        buckets: buckets.collect(),
+    }))
+}
+
+/// `None` for a bucket that is not understood: it is not shown, the others are.
+fn read_bucket(entry: &Value) -> Option<Bucket> {
+    let usage = match entry.text("usageType")? {
+        "data" => Usage::Data,
+        "voice" => Usage::Voice,
+        "messages" => Usage::Messages,
+        _ => return None,
+    };
+    let read_volume = |quantity: &Value| {
+        Volume::parse(usage, quantity.number("amount")?, quantity.text("units")?).ok()
+    };
+    let remaining = if entry.text("remainingValueName") == Some(profile::UNLIMITED) {
+        Volume::Unlimited
+    } else {
+        read_volume(entry.field("remainingValue"))?
+    };
+    let mut counters = entry.list("bucketCounter").iter();
+    let initial = counters.find(|counter| counter.text("counterType") == Some(profile::INITIAL));
+    let initial = initial.and_then(|counter| match read_volume(counter.field("value"))? {
+        Volume::Of(volume) => Some(volume),
+        Volume::Unlimited => None,
+    });
+    Some(Bucket {
+        usage,
+        name: entry.text("name").map(str::to_owned),
+        remaining,
+        initial,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn query(state: &str) -> Value {
+        json!({ "id": "query-1", "usageConsumption": [{ "state": state, "lastUpdate": "2026-11-22T13:05:00Z", "bucketRefOrValue": [
+            { "usageType": "data", "remainingValue": { "amount": 2.8, "units": "GB" },
+              "bucketCounter": [{ "counterType": "used", "value": { "amount": 7.2, "units": "GB" } },
+                                { "counterType": "initial", "value": { "amount": 10, "units": "GB" } }] },
+            { "usageType": "messages", "remainingValueName": "unlimited" },
+            { "usageType": "data", "remainingValue": { "amount": 1, "units": "parsec" } },
+            { "usageType": "fax", "remainingValue": { "amount": 1, "units": "page" } }] }] })
+    }
+
+    #[test]
+    fn reads_what_is_left() {
+        let Ok(UsageQuery::Done(consumption)) = read_query(&query("done")) else {
+            panic!("not done")
+        };
+        assert_eq!(consumption.buckets.len(), 2);
+        assert_eq!(
+            consumption.data().and_then(Bucket::permille_left),
+            Some(280)
+        );
+        assert!(consumption.as_of.is_some());
+    }
+
+    #[test]
+    fn goes_on_asking_until_all_is_counted() {
+        let running = UsageQuery::Running(QueryId::new("query-1").unwrap());
+        assert_eq!(read_query(&query("inProgress")), Ok(running.clone()));
+        assert_eq!(read_query(&query("accepted")), Ok(running.clone()));
+        assert_eq!(read_query(&json!({ "id": "query-1" })), Ok(running));
+        assert_eq!(
+            read_query(&query("terminatedWithError")),
+            Ok(UsageQuery::Failed)
+        );
+        assert!(read_query(&json!({})).is_err());
+    }
+}

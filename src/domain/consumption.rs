@@ -1,0 +1,89 @@
+//! What is left of a plan (TMF677).
+
+use super::allowance::{Usage, Volume};
+use super::time::Timestamp;
+
+/// What is left of one allowance.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Bucket {
+    /// What is counted.
+    pub usage: Usage,
+    /// What it is called, where the carrier says so: two data buckets differ by it.
+    pub name: Option<String>,
+    /// What is left, in base units.
+    pub remaining: Volume,
+    /// What there was at first, in base units, where the carrier says so.
+    pub initial: Option<u64>,
+}
+
+impl Bucket {
+    /// What is left in thousandths of what there was; `None` where that has no meaning.
+    pub fn permille_left(&self) -> Option<u32> {
+        match (self.remaining, self.initial) {
+            (Volume::Of(left), Some(initial)) if initial > 0 => {
+                u32::try_from(u128::from(left.min(initial)) * 1000 / u128::from(initial)).ok()
+            }
+            _ => None,
+        }
+    }
+
+    /// Whether less than a sixth is left: what a subscriber wants to be told of.
+    pub fn is_low(&self) -> bool {
+        self.permille_left().is_some_and(|left| left < 167)
+    }
+}
+
+/// What is left of all allowances at one moment.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Consumption {
+    /// When the carrier counted.
+    pub as_of: Option<Timestamp>,
+    /// What is left, in the carrier's order.
+    pub buckets: Vec<Bucket>,
+}
+
+impl Consumption {
+    /// The first bucket of data: the plan's own, before those of add-ons.
+    pub fn data(&self) -> Option<&Bucket> {
+        self.buckets
+            .iter()
+            .find(|bucket| bucket.usage == Usage::Data)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn bucket(remaining: Volume, initial: Option<u64>) -> Bucket {
+        Bucket {
+            usage: Usage::Data,
+            name: None,
+            remaining,
+            initial,
+        }
+    }
+
+    #[test]
+    fn counts_what_is_left() {
+        assert_eq!(bucket(Volume::Of(28), Some(100)).permille_left(), Some(280));
+        assert_eq!(
+            bucket(Volume::Of(u64::MAX), Some(u64::MAX)).permille_left(),
+            Some(1000)
+        );
+        assert_eq!(
+            bucket(Volume::Of(200), Some(100)).permille_left(),
+            Some(1000)
+        );
+        assert_eq!(bucket(Volume::Of(1), Some(0)).permille_left(), None);
+        assert_eq!(bucket(Volume::Of(1), None).permille_left(), None);
+        assert_eq!(bucket(Volume::Unlimited, Some(100)).permille_left(), None);
+    }
+
+    #[test]
+    fn warns_of_little() {
+        assert!(bucket(Volume::Of(4), Some(100)).is_low());
+        assert!(!bucket(Volume::Of(28), Some(100)).is_low());
+        assert!(!bucket(Volume::Unlimited, None).is_low());
+    }
+}

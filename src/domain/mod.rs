@@ -1,0 +1,14 @@
+//! What the words mean: pure values and rules. No web, no clock, no floats for money.
+
+pub mod allowance;
+pub mod basket;
+pub mod consumption;
+pub mod decimal;
+pub mod id;
+pub mod money;
+pub mod offering;
+pub mod order;
+pub mod payment;
+pub mod product;
+pub mod quote;
+pub mod time;

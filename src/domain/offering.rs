@@ -1,0 +1,116 @@
+//! What a subscriber can renew with.
+
+use super::allowance::{Allowance, Usage, Volume};
+use super::id::OfferingId;
+use super::money::Money;
+use super::time::Period;
+use std::fmt;
+
+/// The kinds of renewal, in the order in which they are shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum OfferingKind {
+    /// The plan itself.
+    Plan,
+    /// Data on top of the plan.
+    Data,
+    /// A service: full speed, call blocking, filters.
+    Extra,
+    /// Use in other countries.
+    Roaming,
+    /// Several at once.
+    Bundle,
+}
+
+impl OfferingKind {
+    /// All kinds, in the order in which they are shown.
+    pub const ALL: [Self; 5] = [
+        Self::Data,
+        Self::Plan,
+        Self::Extra,
+        Self::Roaming,
+        Self::Bundle,
+    ];
+}
+
+/// An ISO 3166-1 alpha-2 code, in capitals.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Country([u8; 2]);
+
+impl Country {
+    /// The country of a two-letter code; `None` for anything else.
+    pub fn from_code(code: &str) -> Option<Self> {
+        let letters: [u8; 2] = code.as_bytes().try_into().ok()?;
+        letters
+            .iter()
+            .all(u8::is_ascii_alphabetic)
+            .then(|| Self(letters.map(|letter| letter.to_ascii_uppercase())))
+    }
+
+    /// The two letters.
+    pub fn code(&self) -> &str {
+        std::str::from_utf8(&self.0).unwrap_or_default()
+    }
+}
+
+impl fmt::Debug for Country {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.code())
+    }
+}
+
+/// Something that the carrier sells for renewing a plan (TMF620).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Offering {
+    /// The carrier's id.
+    pub id: OfferingId,
+    /// Its name, in the carrier's words.
+    pub name: String,
+    /// What kind of renewal it is.
+    pub kind: OfferingKind,
+    /// What it costs once, tax included.
+    pub price: Money,
+    /// What it contains.
+    pub allowances: Vec<Allowance>,
+    /// How long it lasts, where the carrier says so.
+    pub validity: Option<Period>,
+    /// Where it works, where the carrier says so.
+    pub countries: Vec<Country>,
+    /// One sentence about it, in the carrier's words.
+    pub description: Option<String>,
+}
+
+impl Offering {
+    /// How much of a kind of usage it contains.
+    pub fn volume(&self, usage: Usage) -> Option<Volume> {
+        self.allowances
+            .iter()
+            .find(|allowance| allowance.usage == usage)
+            .map(|allowance| allowance.volume)
+    }
+
+    /// What a gigabyte of it costs, where it contains a counted volume of data and costs anything.
+    pub fn price_per_gigabyte(&self) -> Option<Money> {
+        match self.volume(Usage::Data)? {
+            Volume::Of(bytes) if !self.price.is_zero() => self.price.per(bytes, 1_000_000_000),
+            _ => None,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn knows_a_country_by_its_two_letters() {
+        assert_eq!(
+            Country::from_code("mc")
+                .map(|country| country.code().to_owned())
+                .as_deref(),
+            Some("MC")
+        );
+        for code in ["", "M", "MCO", "M1", "é"] {
+            assert_eq!(Country::from_code(code), None, "{code}");
+        }
+    }
+}

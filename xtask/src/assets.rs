@@ -36,11 +36,7 @@ pub fn fingerprint(dir: &Path) -> Result<()> {
         texts.insert(name, text);
     }
     for (name, text) in &texts {
-        let text = if is_fixed(name) {
-            rename::rewrite(text, &names)
-        } else {
-            text.clone()
-        };
+        let text = if is_fixed(name) { rename::rewrite(text, &names) } else { text.clone() };
         fs::write(dir.join(name), text)?;
     }
     for (old, new) in &names {
@@ -56,11 +52,7 @@ fn name_it(name: &str, content: &[u8], names: &mut Names) {
 }
 
 fn hashed_only(texts: &BTreeMap<String, String>) -> BTreeMap<String, String> {
-    texts
-        .iter()
-        .filter(|(name, _)| !is_fixed(name))
-        .map(|(name, text)| (name.clone(), text.clone()))
-        .collect()
+    texts.iter().filter(|(name, _)| !is_fixed(name)).map(|(name, text)| (name.clone(), text.clone())).collect()
 }
 
 /// Pages and the loader are asked for by name, and a `.json` is the deployer's to edit.
@@ -85,9 +77,7 @@ pub fn list(dir: &Path) -> Result<Vec<String>> {
     let mut found = Vec::new();
     let mut open: Vec<PathBuf> = vec![dir.to_path_buf()];
     while let Some(folder) = open.pop() {
-        for entry in
-            fs::read_dir(&folder).with_context(|| format!("reading {}", folder.display()))?
-        {
+        for entry in fs::read_dir(&folder).with_context(|| format!("reading {}", folder.display()))? {
             let path = entry?.path();
             if path.is_dir() {
                 open.push(path);
@@ -103,9 +93,7 @@ pub fn list(dir: &Path) -> Result<Vec<String>> {
 
 /// Whether the name ends in one of these extensions.
 pub fn is_one_of(name: &str, extensions: &[&str]) -> bool {
-    Path::new(name)
-        .extension()
-        .is_some_and(|extension| extensions.iter().any(|known| extension == *known))
+    Path::new(name).extension().is_some_and(|extension| extensions.iter().any(|known| extension == *known))
 }
 
 #[cfg(test)]
@@ -117,10 +105,7 @@ mod tests {
         let dir = std::env::temp_dir().join(format!("xtask-assets-{}", std::process::id()));
         fs::create_dir_all(&dir).unwrap();
         let write = |name: &str, text: &str| fs::write(dir.join(name), text).unwrap();
-        write(
-            "index.html",
-            "<script src=\"esim-renewal.js\"></script><x config=\"carrier.json\">",
-        );
+        write("index.html", "<script src=\"esim-renewal.js\"></script><x config=\"carrier.json\">");
         write("carrier.json", "{}");
         write(LOADER, "import('./widget.js')");
         write("widget.js", "fetch('./late.wasm')");
@@ -135,12 +120,6 @@ mod tests {
         assert!(page.contains("\"esim-renewal.js\"") && page.contains("\"carrier.json\""));
         assert_eq!(loader, format!("import('./{}')", names[4]));
         assert_eq!(glue, format!("fetch('./{}')", names[3]));
-        assert_eq!(
-            names
-                .iter()
-                .map(|name| rename::plain(name))
-                .collect::<Vec<_>>()[3..],
-            ["late.wasm", "widget.js"]
-        );
+        assert_eq!(names.iter().map(|name| rename::plain(name)).collect::<Vec<_>>()[3..], ["late.wasm", "widget.js"]);
     }
 }

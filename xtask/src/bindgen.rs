@@ -28,20 +28,12 @@ pub fn wrap(words: &[String]) -> Result<()> {
         renew(dir)?;
     }
     let mut splitting = WASM_SPLIT.command()?;
-    splitting
-        .arg(call.module)
-        .arg(&split)
-        .args(["--target", "web", "--out-name", NAME]);
+    splitting.arg(call.module).arg(&split).args(["--target", "web", "--out-name", NAME]);
     process::quiet(&mut splitting)?;
 
     let mut binding = WASM_BINDGEN.command()?;
     binding
-        .args([
-            "--target",
-            "web",
-            "--no-typescript",
-            "--omit-default-module-path",
-        ])
+        .args(["--target", "web", "--no-typescript", "--omit-default-module-path"])
         // The parts share the table, the memory and the stack pointer by these exports.
         .arg("--keep-lld-exports")
         .args(["--out-name", NAME, "--out-dir"])
@@ -53,22 +45,13 @@ pub fn wrap(words: &[String]) -> Result<()> {
     fs::rename(pieces.join(format!("{NAME}_bg.wasm")), &main)?;
     for entry in fs::read_dir(&split)? {
         let path = entry?.path();
-        if let Some(name) = path
-            .file_name()
-            .filter(|name| *name != main.file_name().unwrap_or_default())
-        {
+        if let Some(name) = path.file_name().filter(|name| *name != main.file_name().unwrap_or_default()) {
             fs::copy(&path, pieces.join(name))?;
         }
     }
     // Trunk wants to see its two files; the hook at the end of its build replaces them by the pieces.
-    fs::copy(
-        pieces.join(format!("{NAME}.js")),
-        call.out_dir.join(format!("{}.js", call.out_name)),
-    )?;
-    fs::copy(
-        &main,
-        call.out_dir.join(format!("{}_bg.wasm", call.out_name)),
-    )?;
+    fs::copy(pieces.join(format!("{NAME}.js")), call.out_dir.join(format!("{}.js", call.out_name)))?;
+    fs::copy(&main, call.out_dir.join(format!("{}_bg.wasm", call.out_name)))?;
     Ok(())
 }
 
@@ -107,19 +90,9 @@ mod tests {
 
     #[test]
     fn the_call_is_read_as_trunk_writes_it() {
-        let words = [
-            "--target=web",
-            "--out-dir=/out",
-            "--out-name=esim",
-            "/in/a.wasm",
-            "--no-typescript",
-        ];
+        let words = ["--target=web", "--out-dir=/out", "--out-name=esim", "/in/a.wasm", "--no-typescript"];
         let words = words.map(String::from);
-        let expected = Call {
-            module: Path::new("/in/a.wasm"),
-            out_dir: Path::new("/out"),
-            out_name: "esim",
-        };
+        let expected = Call { module: Path::new("/in/a.wasm"), out_dir: Path::new("/out"), out_name: "esim" };
         assert_eq!(Call::parse(&words), Some(expected));
         assert_eq!(Call::parse(&["--version".to_owned()]), None);
     }

@@ -23,20 +23,10 @@ pub fn ensure() -> Result<Browser> {
     if process::find("apt-get").is_some() && is_root() {
         println!("installing chromium and chromium-driver…");
         let apt = |arguments: &[&str]| {
-            process::quiet(
-                Command::new("apt-get")
-                    .env("DEBIAN_FRONTEND", "noninteractive")
-                    .args(arguments),
-            )
+            process::quiet(Command::new("apt-get").env("DEBIAN_FRONTEND", "noninteractive").args(arguments))
         };
         apt(&["update"])?;
-        apt(&[
-            "install",
-            "--yes",
-            "--no-install-recommends",
-            "chromium",
-            "chromium-driver",
-        ])?;
+        apt(&["install", "--yes", "--no-install-recommends", "chromium", "chromium-driver"])?;
     }
     match find() {
         Some(browser) => Ok(browser),

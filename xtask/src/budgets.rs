@@ -57,18 +57,12 @@ impl Budgets {
     pub fn complaints(&self, weights: &Weights) -> Vec<String> {
         let sums = [
             ("first view", weights.first_view, self.limits.first_view),
-            (
-                "whole journey",
-                weights.whole_journey,
-                self.limits.whole_journey,
-            ),
+            ("whole journey", weights.whole_journey, self.limits.whole_journey),
         ];
         let sums = sums
             .into_iter()
             .filter(|(_, weight, limit)| weight > limit)
-            .map(|(name, weight, limit)| {
-                format!("{name}: {weight} bytes, and the limit is {limit}")
-            });
+            .map(|(name, weight, limit)| format!("{name}: {weight} bytes, and the limit is {limit}"));
         let files = weights.files.iter().filter_map(|(name, weight)| match self.recorded.get(name) {
             None => Some(format!("{name} is new and has no record")),
             Some(record) if *weight > ceiling(*record) => {
@@ -76,10 +70,7 @@ impl Budgets {
             }
             Some(_) => None,
         });
-        let gone = self
-            .recorded
-            .keys()
-            .filter(|name| !weights.files.contains_key(*name));
+        let gone = self.recorded.keys().filter(|name| !weights.files.contains_key(*name));
         let gone = gone.map(|name| format!("{name} has a record and is not there any more"));
         sums.chain(files).chain(gone).collect()
     }
@@ -111,16 +102,14 @@ mod tests {
     use super::*;
 
     fn budgets() -> Budgets {
-        let text = "[limits]\nfirst-view = 100\nwhole-journey = 20_000\n[recorded]\n\"a.js\" = 50\n\"b.wasm\" = 10000\n";
+        let text =
+            "[limits]\nfirst-view = 100\nwhole-journey = 20_000\n[recorded]\n\"a.js\" = 50\n\"b.wasm\" = 10000\n";
         Budgets::parse(text).unwrap()
     }
 
     fn weights(first_view: u64, files: &[(&str, u64)]) -> Weights {
         Weights {
-            files: files
-                .iter()
-                .map(|(name, weight)| ((*name).to_owned(), *weight))
-                .collect(),
+            files: files.iter().map(|(name, weight)| ((*name).to_owned(), *weight)).collect(),
             first_view,
             whole_journey: files.iter().map(|(_, weight)| weight).sum(),
         }
@@ -136,11 +125,7 @@ mod tests {
     fn each_overdraft_is_named() {
         let weights = weights(101, &[("a.js", 115), ("b.wasm", 10_201), ("c.wasm", 9_999)]);
         let complaints = budgets().complaints(&weights);
-        for (complaint, name) in
-            complaints
-                .iter()
-                .zip(["first view", "whole journey", "a.js", "b.wasm", "c.wasm"])
-        {
+        for (complaint, name) in complaints.iter().zip(["first view", "whole journey", "a.js", "b.wasm", "c.wasm"]) {
             assert!(complaint.starts_with(name), "{complaint}");
         }
         assert_eq!(complaints.len(), 5);
@@ -149,10 +134,7 @@ mod tests {
     #[test]
     fn a_record_without_a_file_is_named() {
         let complaints = budgets().complaints(&weights(1, &[("a.js", 50)]));
-        assert_eq!(
-            complaints,
-            ["b.wasm has a record and is not there any more"]
-        );
+        assert_eq!(complaints, ["b.wasm has a record and is not there any more"]);
     }
 
     #[test]

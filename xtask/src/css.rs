@@ -27,21 +27,11 @@ pub fn bundle(entry: &Path) -> Result<String> {
     // The errors speak of the provider's life, so they become text before it ends.
     let files = FileProvider::new();
     let in_sheet = |error: &dyn std::fmt::Display| anyhow!("{}: {error}", entry.display());
-    let mut sheet = Bundler::new(&files, None, ParserOptions::default())
-        .bundle(entry)
-        .map_err(|error| in_sheet(&error))?;
-    sheet
-        .minify(MinifyOptions {
-            targets: targets(),
-            ..MinifyOptions::default()
-        })
-        .map_err(|error| in_sheet(&error))?;
+    let mut sheet =
+        Bundler::new(&files, None, ParserOptions::default()).bundle(entry).map_err(|error| in_sheet(&error))?;
+    sheet.minify(MinifyOptions { targets: targets(), ..MinifyOptions::default() }).map_err(|error| in_sheet(&error))?;
     let printed = sheet
-        .to_css(PrinterOptions {
-            minify: true,
-            targets: targets(),
-            ..PrinterOptions::default()
-        })
+        .to_css(PrinterOptions { minify: true, targets: targets(), ..PrinterOptions::default() })
         .map_err(|error| in_sheet(&error))?;
     Ok(printed.code)
 }
@@ -56,10 +46,7 @@ mod tests {
         let dir = std::env::temp_dir().join(format!("xtask-css-{}", std::process::id()));
         fs::create_dir_all(&dir).unwrap();
         let write = |name: &str, text: &str| fs::write(dir.join(name), text).unwrap();
-        write(
-            "index.css",
-            "@layer base, parts;\n@import 'base.css' layer(base);",
-        );
+        write("index.css", "@layer base, parts;\n@import 'base.css' layer(base);");
         write(
             "base.css",
             ":host { color: light-dark(black, white); margin-inline: 1px; }\n@container (width > 30em) { p { color: rgb(from var(--c) r g b / 50%) } }",

@@ -39,15 +39,8 @@ fn finish(stage: &Path) -> Result<()> {
     glue(&pieces, &renamed, stage)?;
 
     let root = project::root();
-    minify(
-        &root.join("src/hosts").join(LOADER),
-        &stage.join(LOADER),
-        &[],
-    )?;
-    for (source, name) in [
-        ("style/index.css", "widget.css"),
-        ("style/page.css", "page.css"),
-    ] {
+    minify(&root.join("src/hosts").join(LOADER), &stage.join(LOADER), &[])?;
+    for (source, name) in [("style/index.css", "widget.css"), ("style/page.css", "page.css")] {
         let source = root.join(source);
         if source.exists() {
             fs::write(stage.join(name), css::bundle(&source)?)?;
@@ -60,10 +53,7 @@ fn finish(stage: &Path) -> Result<()> {
 /// Optimises each part of the module into the stage. Returns the parts' old and new names.
 fn parts(pieces: &Path, stage: &Path) -> Result<Vec<(String, String)>> {
     let mut names = Vec::new();
-    for old in assets::list(pieces)?
-        .into_iter()
-        .filter(|name| assets::is_one_of(name, &["wasm"]))
-    {
+    for old in assets::list(pieces)?.into_iter().filter(|name| assets::is_one_of(name, &["wasm"])) {
         let new = readable(&old);
         if names.iter().any(|(_, taken)| *taken == new) {
             bail!("two parts of the module would be named {new}");
@@ -85,9 +75,7 @@ fn readable(name: &str) -> String {
     let stem = name.strip_suffix(".wasm").unwrap_or(name);
     let stem = stem.strip_prefix("split_").unwrap_or(stem);
     let stem = match stem.rsplit_once('_') {
-        Some((front, digits)) if digits.len() > 9 && digits.bytes().all(|b| b.is_ascii_digit()) => {
-            front
-        }
+        Some((front, digits)) if digits.len() > 9 && digits.bytes().all(|b| b.is_ascii_digit()) => front,
         _ => stem,
     };
     format!("{stem}.wasm")
@@ -110,13 +98,7 @@ fn minify(source: &Path, target: &Path, more: &[&str]) -> Result<()> {
     let mut esbuild = ESBUILD.command()?;
     esbuild
         .arg(source)
-        .args([
-            "--minify",
-            "--format=esm",
-            "--charset=utf8",
-            "--legal-comments=none",
-            "--log-level=warning",
-        ])
+        .args(["--minify", "--format=esm", "--charset=utf8", "--legal-comments=none", "--log-level=warning"])
         .arg(BROWSERS)
         .args(more)
         .arg(format!("--outfile={}", target.display()));
@@ -130,10 +112,7 @@ mod tests {
     #[test]
     fn parts_have_names_that_people_can_read() {
         assert_eq!(readable("split_checkout.wasm"), "checkout.wasm");
-        assert_eq!(
-            readable("split_check_out_11873045228713344444.wasm"),
-            "check_out.wasm"
-        );
+        assert_eq!(readable("split_check_out_11873045228713344444.wasm"), "check_out.wasm");
         assert_eq!(readable("chunk_3.wasm"), "chunk_3.wasm");
         assert_eq!(readable("widget.wasm"), "widget.wasm");
     }

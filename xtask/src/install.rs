@@ -31,15 +31,7 @@ pub fn everything() -> Result<()> {
 
     let steps = tools::ALL.len() + 1;
     println!("tools of the build, in {}", cache.display());
-    step(
-        1,
-        steps,
-        TARGET,
-        has_target()?,
-        "installing",
-        "about a minute",
-        add_target,
-    )?;
+    step(1, steps, TARGET, has_target()?, "installing", "about a minute", add_target)?;
     for (index, tool) in tools::ALL.iter().enumerate() {
         let name = format!("{} {}", tool.name, tool.version);
         let doing = match tool.origin {
@@ -47,9 +39,7 @@ pub fn everything() -> Result<()> {
             Origin::Npm { .. } => "fetching",
         };
         let there = tool.home()?.is_dir();
-        step(index + 2, steps, &name, there, doing, tool.takes, || {
-            install(tool, &cache)
-        })?;
+        step(index + 2, steps, &name, there, doing, tool.takes, || install(tool, &cache))?;
     }
     Ok(())
 }
@@ -79,10 +69,7 @@ fn step(
     println!("[{number}/{steps}] {name}: {doing}, {takes}…");
     let start = Instant::now();
     work().with_context(|| format!("installing {name}"))?;
-    println!(
-        "[{number}/{steps}] {name}: done in {:.0} s",
-        start.elapsed().as_secs_f32()
-    );
+    println!("[{number}/{steps}] {name}: done in {:.0} s", start.elapsed().as_secs_f32());
     Ok(())
 }
 
@@ -130,13 +117,7 @@ fn install(tool: &Tool, cache: &Path) -> Result<()> {
             fs::write(partial.join("package.json"), "{\"private\": true}\n")?;
             let mut npm = Command::new(npm);
             npm.current_dir(&partial)
-                .args([
-                    "install",
-                    "--save-exact",
-                    "--ignore-scripts",
-                    "--no-audit",
-                    "--no-fund",
-                ])
+                .args(["install", "--save-exact", "--ignore-scripts", "--no-audit", "--no-fund"])
                 .arg(&package);
             process::quiet(&mut npm)?;
         }

@@ -18,7 +18,7 @@ mod tools;
 mod trunk;
 
 use anyhow::{Result, bail};
-use std::{env, path::Path, process::ExitCode};
+use std::{env, ffi::OsStr, path::Path, process::ExitCode};
 
 const HELP: &str = "\
 cargo xtask <command>
@@ -45,9 +45,11 @@ fn dispatch() -> Result<ExitCode> {
     let mut words = env::args();
     let program = words.next().unwrap_or_default();
     let words: Vec<String> = words.collect();
-    // Trunk looks for wasm-bindgen by name: under that name this program splits the module first.
-    if Path::new(&program).file_stem() == Some("wasm-bindgen".as_ref()) {
-        return bindgen::wrap(&words).map(|()| ExitCode::SUCCESS);
+    // Trunk calls these two by name, and this program stands in for them.
+    match Path::new(&program).file_stem().and_then(OsStr::to_str) {
+        Some("wasm-bindgen") => return bindgen::wrap(&words).map(|()| ExitCode::SUCCESS),
+        Some("cargo") => return trunk::cargo(&words).map(|()| ExitCode::SUCCESS),
+        _ => {}
     }
     let (command, options) = match words.split_first() {
         Some((command, options)) => (command.as_str(), options),

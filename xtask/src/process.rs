@@ -19,14 +19,7 @@ pub fn run(command: &mut Command) -> Result<()> {
 
 /// Runs to the end in silence; what it wrote is shown only when it fails.
 pub fn quiet(command: &mut Command) -> Result<String> {
-    let Output {
-        status,
-        stdout,
-        stderr,
-    } = command
-        .stdin(Stdio::null())
-        .output()
-        .with_context(|| describe(command))?;
+    let Output { status, stdout, stderr } = command.stdin(Stdio::null()).output().with_context(|| describe(command))?;
     if !status.success() {
         bail!(
             "{} ended with {status}\n{}{}",
@@ -48,10 +41,7 @@ pub fn find(program: &str) -> Option<PathBuf> {
 /// PATH with these folders before all others.
 pub fn path_with(first: &[&Path]) -> Result<std::ffi::OsString> {
     let rest = env::var_os("PATH").unwrap_or_default();
-    let all = first
-        .iter()
-        .map(|dir| dir.to_path_buf())
-        .chain(env::split_paths(&rest));
+    let all = first.iter().map(|dir| dir.to_path_buf()).chain(env::split_paths(&rest));
     env::join_paths(all).context("a folder whose name cannot stand in PATH")
 }
 
@@ -64,9 +54,5 @@ fn describe(command: &Command) -> String {
     let arguments = command.get_args().map(OsStr::to_string_lossy);
     let program = Path::new(command.get_program());
     let name = program.file_name().unwrap_or(program.as_os_str());
-    [name.to_string_lossy()]
-        .into_iter()
-        .chain(arguments)
-        .collect::<Vec<_>>()
-        .join(" ")
+    [name.to_string_lossy()].into_iter().chain(arguments).collect::<Vec<_>>().join(" ")
 }

@@ -28,7 +28,5 @@ pub fn scratch() -> PathBuf {
 
 /// The sandbox's program.
 pub fn sandbox() -> PathBuf {
-    target()
-        .join("debug")
-        .join(format!("sandbox{}", env::consts::EXE_SUFFIX))
+    target().join("debug").join(format!("sandbox{}", env::consts::EXE_SUFFIX))
 }

@@ -39,8 +39,7 @@ pub fn rewrite(text: &str, names: &Names) -> String {
         let path = path_of(word);
         match names.get(path) {
             Some(new) => {
-                let start =
-                    word.len() - word.trim_start_matches("./").trim_start_matches('/').len();
+                let start = word.len() - word.trim_start_matches("./").trim_start_matches('/').len();
                 result.push_str(&word[..start]);
                 result.push_str(new);
                 result.push_str(&word[start + path.len()..]);
@@ -61,14 +60,10 @@ pub fn order(texts: &BTreeMap<String, String>) -> Result<Vec<String>> {
                 path != name && texts.contains_key(path) && !done.iter().any(|d| d == path)
             })
         };
-        let next = texts
-            .iter()
-            .find(|(name, text)| !done.contains(name) && !waits(name, text));
+        let next = texts.iter().find(|(name, text)| !done.contains(name) && !waits(name, text));
         match next {
             Some((name, _)) => done.push(name.clone()),
-            None => bail!(
-                "files that refer to one another in a circle cannot be named by their content"
-            ),
+            None => bail!("files that refer to one another in a circle cannot be named by their content"),
         }
     }
     Ok(done)
@@ -90,10 +85,7 @@ mod tests {
     use super::*;
 
     fn names() -> Names {
-        Names::from([
-            ("widget.js".into(), "widget.ab.js".into()),
-            ("icons/a.svg".into(), "icons/a.cd.svg".into()),
-        ])
+        Names::from([("widget.js".into(), "widget.ab.js".into()), ("icons/a.svg".into(), "icons/a.cd.svg".into())])
     }
 
     #[test]
@@ -101,18 +93,9 @@ mod tests {
         for (text, expected) in [
             (r#"import("./widget.js")"#, r#"import("./widget.ab.js")"#),
             ("<link href=widget.js>", "<link href=widget.ab.js>"),
-            (
-                r#"<script src="/widget.js?x=1">"#,
-                r#"<script src="/widget.ab.js?x=1">"#,
-            ),
-            (
-                "a{background:url(icons/a.svg#b)}",
-                "a{background:url(icons/a.cd.svg#b)}",
-            ),
-            (
-                "new URL('./widget.js',import.meta.url)",
-                "new URL('./widget.ab.js',import.meta.url)",
-            ),
+            (r#"<script src="/widget.js?x=1">"#, r#"<script src="/widget.ab.js?x=1">"#),
+            ("a{background:url(icons/a.svg#b)}", "a{background:url(icons/a.cd.svg#b)}"),
+            ("new URL('./widget.js',import.meta.url)", "new URL('./widget.ab.js',import.meta.url)"),
         ] {
             assert_eq!(rewrite(text, &names()), expected);
         }
@@ -120,14 +103,7 @@ mod tests {
 
     #[test]
     fn other_addresses_are_left_alone() {
-        for text in [
-            "\"https://cdn.example/widget.js\"",
-            "my-widget.js",
-            "widget.json",
-            "a.svg",
-            "lib/widget.js",
-            "",
-        ] {
+        for text in ["\"https://cdn.example/widget.js\"", "my-widget.js", "widget.json", "a.svg", "lib/widget.js", ""] {
             assert_eq!(rewrite(text, &names()), text);
         }
     }
@@ -145,16 +121,9 @@ mod tests {
     #[test]
     fn what_is_referred_to_is_named_first() {
         let texts = |pairs: &[(&str, &str)]| -> BTreeMap<String, String> {
-            pairs
-                .iter()
-                .map(|(a, b)| ((*a).to_owned(), (*b).to_owned()))
-                .collect()
+            pairs.iter().map(|(a, b)| ((*a).to_owned(), (*b).to_owned())).collect()
         };
-        let chain = texts(&[
-            ("a.js", "\"./b.css\" a.js"),
-            ("b.css", "url(c.svg)"),
-            ("c.svg", ""),
-        ]);
+        let chain = texts(&[("a.js", "\"./b.css\" a.js"), ("b.css", "url(c.svg)"), ("c.svg", "")]);
         assert_eq!(order(&chain).unwrap(), ["c.svg", "b.css", "a.js"]);
         assert!(order(&texts(&[("a.js", "'b.js'"), ("b.js", "'a.js'")])).is_err());
     }

@@ -38,12 +38,7 @@ pub fn run(options: &[String]) -> Result<()> {
 /// Builds the sandbox's program.
 pub fn build_sandbox() -> Result<()> {
     println!("building the sandbox…");
-    process::run(process::cargo().current_dir(project::root()).args([
-        "build",
-        "--quiet",
-        "--package",
-        "sandbox",
-    ]))
+    process::run(process::cargo().current_dir(project::root()).args(["build", "--quiet", "--package", "sandbox"]))
 }
 
 /// Waits for the program to end, by itself or because it is told to stop.

@@ -45,36 +45,20 @@ fn rows(dist: &Path) -> Result<Vec<Row>> {
     let names = assets::list(dist)?;
     let weight = |name: &str| -> Result<u64> { Ok(fs::metadata(dist.join(name))?.len()) };
     let mut rows = Vec::new();
-    for name in names
-        .iter()
-        .filter(|name| !assets::is_one_of(name, &["br", "gz"]))
-    {
+    for name in names.iter().filter(|name| !assets::is_one_of(name, &["br", "gz"])) {
         let raw = weight(name)?;
         // What has no compressed sibling is sent as it is.
         let sibling = |suffix: &str| weight(&format!("{name}{suffix}")).unwrap_or(raw);
-        rows.push(Row {
-            raw,
-            gzip: sibling(".gz"),
-            brotli: sibling(".br"),
-            name: name.clone(),
-        });
+        rows.push(Row { raw, gzip: sibling(".gz"), brotli: sibling(".br"), name: name.clone() });
     }
     Ok(rows)
 }
 
 /// The widget's own files; pages and their parts are examples and weigh nothing.
 fn weigh(rows: &[Row]) -> Weights {
-    let named = rows
-        .iter()
-        .map(|row| (rename::plain(&row.name), row.brotli));
-    let files = named.filter(|(name, _)| {
-        FIRST_VIEW.contains(&name.as_str()) || assets::is_one_of(name, &["wasm"])
-    });
-    let mut weights = Weights {
-        files: files.collect(),
-        first_view: 0,
-        whole_journey: 0,
-    };
+    let named = rows.iter().map(|row| (rename::plain(&row.name), row.brotli));
+    let files = named.filter(|(name, _)| FIRST_VIEW.contains(&name.as_str()) || assets::is_one_of(name, &["wasm"]));
+    let mut weights = Weights { files: files.collect(), first_view: 0, whole_journey: 0 };
     for (name, weight) in &weights.files {
         weights.whole_journey += weight;
         if FIRST_VIEW.contains(&name.as_str()) {
@@ -85,15 +69,9 @@ fn weigh(rows: &[Row]) -> Weights {
 }
 
 fn print(rows: &[Row], weights: &Weights) {
-    println!(
-        "{:<36}{:>10}{:>10}{:>10}   bytes",
-        "file", "raw", "gzip -9", "brotli 11"
-    );
+    println!("{:<36}{:>10}{:>10}{:>10}   bytes", "file", "raw", "gzip -9", "brotli 11");
     for row in rows {
-        println!(
-            "{:<36}{:>10}{:>10}{:>10}",
-            row.name, row.raw, row.gzip, row.brotli
-        );
+        println!("{:<36}{:>10}{:>10}{:>10}", row.name, row.raw, row.gzip, row.brotli);
     }
     println!(
         "first view {}, whole journey {} (brotli; 1 KB = 1000 bytes)",
@@ -112,12 +90,7 @@ mod tests {
 
     #[test]
     fn the_sums_count_the_widget_and_not_the_pages() {
-        let row = |name: &str, brotli| Row {
-            name: name.to_owned(),
-            raw: 0,
-            gzip: 0,
-            brotli,
-        };
+        let row = |name: &str, brotli| Row { name: name.to_owned(), raw: 0, gzip: 0, brotli };
         let weights = weigh(&[
             row("index.html", 1_000),
             row(LOADER, 1),

@@ -30,11 +30,7 @@ struct Part {
 
 impl Part {
     const fn new(name: &'static str, needs_browser: bool, work: fn() -> Result<()>) -> Self {
-        Self {
-            name,
-            needs_browser,
-            work,
-        }
+        Self { name, needs_browser, work }
     }
 }
 
@@ -53,10 +49,7 @@ impl Plan {
             match PARTS.iter().find(|part| part.name == option) {
                 Some(part) if plan.only.is_none() => plan.only = Some(part.name),
                 None if option == "--no-browser" => plan.no_browser = true,
-                _ => bail!(
-                    "`{option}`: expected one part of {}, or --no-browser",
-                    names()
-                ),
+                _ => bail!("`{option}`: expected one part of {}, or --no-browser", names()),
             }
         }
         Ok(plan)
@@ -68,10 +61,7 @@ pub fn run(plan: &Plan) -> Result<ExitCode> {
     install::everything()?;
     let mut lines = Vec::new();
     let (mut passed, mut failed) = (0, 0);
-    for part in PARTS
-        .iter()
-        .filter(|part| plan.only.is_none_or(|only| only == part.name))
-    {
+    for part in PARTS.iter().filter(|part| plan.only.is_none_or(|only| only == part.name)) {
         if part.needs_browser && plan.no_browser {
             lines.push(format!("{:<8} left out (--no-browser)", part.name));
             continue;
@@ -91,11 +81,7 @@ pub fn run(plan: &Plan) -> Result<ExitCode> {
         lines.push(format!("{:<8} {outcome} {took:>8}", part.name));
     }
     println!("\n{}\n{passed} passed, {failed} failed", lines.join("\n"));
-    Ok(if failed == 0 {
-        ExitCode::SUCCESS
-    } else {
-        ExitCode::FAILURE
-    })
+    Ok(if failed == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
 /// Takes pictures of every state of the widget.
@@ -105,11 +91,7 @@ pub fn screenshots() -> Result<()> {
 }
 
 fn cargo(arguments: &[&str]) -> Result<()> {
-    process::run(
-        process::cargo()
-            .current_dir(project::root())
-            .args(arguments),
-    )
+    process::run(process::cargo().current_dir(project::root()).args(arguments))
 }
 
 fn fmt() -> Result<()> {
@@ -118,22 +100,8 @@ fn fmt() -> Result<()> {
 
 fn clippy() -> Result<()> {
     let deny = ["--", "--deny", "warnings"];
-    cargo(
-        &[
-            &["clippy", "--quiet", "--workspace", "--all-targets"],
-            &deny[..],
-        ]
-        .concat(),
-    )?;
-    let widget = [
-        "clippy",
-        "--quiet",
-        "--package",
-        "esim-renewal",
-        "--lib",
-        "--target",
-        TARGET,
-    ];
+    cargo(&[&["clippy", "--quiet", "--workspace", "--all-targets"], &deny[..]].concat())?;
+    let widget = ["clippy", "--quiet", "--package", "esim-renewal", "--lib", "--target", TARGET];
     cargo(&[&widget[..], &deny].concat())
 }
 
@@ -152,23 +120,12 @@ fn in_browser() -> Result<()> {
         return Ok(());
     }
     let browser = browser::ensure()?;
-    let runner = WASM_BINDGEN
-        .program()?
-        .with_file_name("wasm-bindgen-test-runner");
+    let runner = WASM_BINDGEN.program()?.with_file_name("wasm-bindgen-test-runner");
     let mut test = process::cargo();
     test.current_dir(project::root())
         .env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER", runner)
         .env("CHROMEDRIVER", browser.driver)
-        .args([
-            "test",
-            "--quiet",
-            "--package",
-            "esim-renewal",
-            "--target",
-            TARGET,
-            "--test",
-            "browser",
-        ]);
+        .args(["test", "--quiet", "--package", "esim-renewal", "--target", TARGET, "--test", "browser"]);
     process::run(&mut test)
 }
 
@@ -193,9 +150,7 @@ fn end_to_end_command(program: &str) -> Result<Command> {
     run::build_sandbox()?;
     let find = |name| process::find(name).context("Node.js 20 or later with npm is needed");
     let mut npm = Command::new(find("npm")?);
-    npm.current_dir(&folder)
-        .env("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")
-        .args(["ci", "--no-audit", "--no-fund"]);
+    npm.current_dir(&folder).env("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1").args(["ci", "--no-audit", "--no-fund"]);
     process::quiet(&mut npm)?;
     let mut command = Command::new(find(program)?);
     command
@@ -227,20 +182,8 @@ mod tests {
     fn a_run_is_planned_by_its_options() {
         assert_eq!(parse(&[]), Some(Plan::default()));
         let no_browser = true;
-        assert_eq!(
-            parse(&["--no-browser"]),
-            Some(Plan {
-                only: None,
-                no_browser
-            })
-        );
-        assert_eq!(
-            parse(&["e2e", "--no-browser"]),
-            Some(Plan {
-                only: Some("e2e"),
-                no_browser
-            })
-        );
+        assert_eq!(parse(&["--no-browser"]), Some(Plan { only: None, no_browser }));
+        assert_eq!(parse(&["e2e", "--no-browser"]), Some(Plan { only: Some("e2e"), no_browser }));
         for wrong in [&["nothing"][..], &["fmt", "unit"], &["--browser"]] {
             assert_eq!(parse(wrong), None, "{wrong:?}");
         }

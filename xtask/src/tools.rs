@@ -15,10 +15,7 @@ pub const TARGET: &str = "wasm32-unknown-unknown";
 pub const TRUNK: Tool = Tool {
     name: "trunk",
     version: "0.21.14",
-    origin: Origin::Crate {
-        options: &["--locked", "--no-default-features"],
-        binary: "trunk",
-    },
+    origin: Origin::Crate { options: &["--locked", "--no-default-features"], binary: "trunk" },
     takes: "about 3 minutes",
 };
 
@@ -27,10 +24,7 @@ pub const WASM_BINDGEN: Tool = Tool {
     name: "wasm-bindgen-cli",
     version: "0.2.130",
     // Not `--locked`: its lock file names a crate version that was withdrawn.
-    origin: Origin::Crate {
-        options: &["--no-default-features"],
-        binary: "wasm-bindgen",
-    },
+    origin: Origin::Crate { options: &["--no-default-features"], binary: "wasm-bindgen" },
     takes: "about a minute",
 };
 
@@ -38,28 +32,17 @@ pub const WASM_BINDGEN: Tool = Tool {
 pub const WASM_SPLIT: Tool = Tool {
     name: "wasm_split_cli_support",
     version: "0.2.4",
-    origin: Origin::Crate {
-        options: &["--features", "build-binary"],
-        binary: "wasm-split-cli",
-    },
+    origin: Origin::Crate { options: &["--features", "build-binary"], binary: "wasm-split-cli" },
     takes: "about a minute",
 };
 
 /// Has `wasm-opt`. Older ones (Debian 12's 108) write modules that fail at run time.
-pub const BINARYEN: Tool = Tool {
-    name: "binaryen",
-    version: "132.0.0",
-    origin: Origin::Npm { script: "wasm-opt" },
-    takes: "a few seconds",
-};
+pub const BINARYEN: Tool =
+    Tool { name: "binaryen", version: "132.0.0", origin: Origin::Npm { script: "wasm-opt" }, takes: "a few seconds" };
 
 /// Joins and minifies the JavaScript.
-pub const ESBUILD: Tool = Tool {
-    name: "esbuild",
-    version: "0.28.2",
-    origin: Origin::Npm { script: "esbuild" },
-    takes: "a few seconds",
-};
+pub const ESBUILD: Tool =
+    Tool { name: "esbuild", version: "0.28.2", origin: Origin::Npm { script: "esbuild" }, takes: "a few seconds" };
 
 /// All of them, the quick ones first.
 pub const ALL: [Tool; 5] = [BINARYEN, ESBUILD, WASM_SPLIT, WASM_BINDGEN, TRUNK];
@@ -104,14 +87,8 @@ impl Tool {
     pub fn program(&self) -> Result<PathBuf> {
         let home = self.home()?;
         Ok(match self.origin {
-            Origin::Crate { binary, .. } => home
-                .join("bin")
-                .join(format!("{binary}{}", env::consts::EXE_SUFFIX)),
-            Origin::Npm { script } => home
-                .join("node_modules")
-                .join(self.name)
-                .join("bin")
-                .join(script),
+            Origin::Crate { binary, .. } => home.join("bin").join(format!("{binary}{}", env::consts::EXE_SUFFIX)),
+            Origin::Npm { script } => home.join("node_modules").join(self.name).join("bin").join(script),
         })
     }
 
@@ -143,10 +120,7 @@ pub fn cache() -> Result<PathBuf> {
 
 fn place(tools: Option<&Path>, caches: Option<&Path>, home: Option<&Path>) -> Option<PathBuf> {
     tools.map(Path::to_path_buf).or_else(|| {
-        let caches = caches.map_or_else(
-            || home.map(|home| home.join(".cache")),
-            |dir| Some(dir.into()),
-        );
+        let caches = caches.map_or_else(|| home.map(|home| home.join(".cache")), |dir| Some(dir.into()));
         caches.map(|dir| dir.join("esim-renewal"))
     })
 }

@@ -30,42 +30,26 @@ impl Calendar {
     }
 
     fn local(&self, ms: i64) -> Option<Zoned> {
-        Some(
-            Timestamp::from_millisecond(ms)
-                .ok()?
-                .to_zoned(self.0.clone()),
-        )
+        Some(Timestamp::from_millisecond(ms).ok()?.to_zoned(self.0.clone()))
     }
 
     /// The last second of the day that lies `times` validities after `from_ms`. None beyond the calendar's end.
     pub fn end_of_day(&self, from_ms: i64, validity: Validity, times: i64) -> Option<i64> {
-        let day = self
-            .local(from_ms)?
-            .date()
-            .checked_add(validity.span(times)?)
-            .ok()?;
-        let end = day
-            .to_datetime(Time::constant(23, 59, 59, 0))
-            .to_zoned(self.0.clone())
-            .ok()?;
+        let day = self.local(from_ms)?.date().checked_add(validity.span(times)?).ok()?;
+        let end = day.to_datetime(Time::constant(23, 59, 59, 0)).to_zoned(self.0.clone()).ok()?;
         Some(end.timestamp().as_millisecond())
     }
 
     /// The same time of day, `times` validities after `from_ms`. None beyond the calendar's end.
     pub fn later(&self, from_ms: i64, validity: Validity, times: i64) -> Option<i64> {
-        let then = self
-            .local(from_ms)?
-            .checked_add(validity.span(times)?)
-            .ok()?;
+        let then = self.local(from_ms)?.checked_add(validity.span(times)?).ok()?;
         Some(then.timestamp().as_millisecond())
     }
 }
 
 /// RFC 3339 in UTC, whole seconds: `2026-11-22T13:05:00Z`.
 pub(crate) fn rfc3339(ms: i64) -> String {
-    Timestamp::from_second(ms.div_euclid(1000))
-        .map(|t| t.to_string())
-        .unwrap_or_default()
+    Timestamp::from_second(ms.div_euclid(1000)).map(|t| t.to_string()).unwrap_or_default()
 }
 
 /// The `Date` header's form (RFC 9110): `Sun, 22 Nov 2026 13:05:00 GMT`.
@@ -82,32 +66,21 @@ mod tests {
     #[test]
     fn a_day_ends_in_monaco_across_the_change_to_winter_time() {
         let calendar = Calendar::new().ok();
-        let from = "2026-10-20T10:00:00Z"
-            .parse::<Timestamp>()
-            .map(Timestamp::as_millisecond);
-        let end = calendar
-            .zip(from.ok())
-            .and_then(|(c, from)| c.end_of_day(from, Validity::Days(7), 1));
+        let from = "2026-10-20T10:00:00Z".parse::<Timestamp>().map(Timestamp::as_millisecond);
+        let end = calendar.zip(from.ok()).and_then(|(c, from)| c.end_of_day(from, Validity::Days(7), 1));
         assert_eq!(end.map(rfc3339).as_deref(), Some("2026-10-27T22:59:59Z"));
     }
 
     #[test]
     fn a_month_ends_on_a_day_that_exists() {
         let calendar = Calendar::new().ok();
-        let from = "2027-01-31T10:00:00Z"
-            .parse::<Timestamp>()
-            .map(Timestamp::as_millisecond);
-        let end = calendar
-            .zip(from.ok())
-            .and_then(|(c, from)| c.end_of_day(from, Validity::Months(1), 1));
+        let from = "2027-01-31T10:00:00Z".parse::<Timestamp>().map(Timestamp::as_millisecond);
+        let end = calendar.zip(from.ok()).and_then(|(c, from)| c.end_of_day(from, Validity::Months(1), 1));
         assert_eq!(end.map(rfc3339).as_deref(), Some("2027-02-28T22:59:59Z"));
     }
 
     #[test]
     fn the_date_header_has_its_fixed_form() {
-        assert_eq!(
-            http_date(1_795_352_700_000),
-            "Sun, 22 Nov 2026 13:05:00 GMT"
-        );
+        assert_eq!(http_date(1_795_352_700_000), "Sun, 22 Nov 2026 13:05:00 GMT");
     }
 }

@@ -76,12 +76,7 @@ impl Carrier {
         let tx = db.transaction_with_behavior(TransactionBehavior::Immediate)?;
         seed::subscribers(&tx, &catalogue, &calendar, settings.clock.now())?;
         tx.commit()?;
-        Ok(Self(Arc::new(Inner {
-            db: Mutex::new(db),
-            settings,
-            catalogue,
-            calendar,
-        })))
+        Ok(Self(Arc::new(Inner { db: Mutex::new(db), settings, catalogue, calendar })))
     }
 
     /// The TM Forum APIs, the sign-in server, the payment page and the demo's helpers, under one origin.
@@ -92,10 +87,7 @@ impl Carrier {
             .merge(payment_page::routes())
             .fallback(error::unknown_path)
             .method_not_allowed_fallback(error::unknown_method)
-            .layer(axum::middleware::from_fn_with_state(
-                self.clone(),
-                cors::finish,
-            ))
+            .layer(axum::middleware::from_fn_with_state(self.clone(), cors::finish))
             .with_state(self.clone())
     }
 
@@ -109,9 +101,7 @@ impl Carrier {
 
     /// The demo's subscribers.
     pub async fn subscribers(&self) -> Vec<DemoSubscriber> {
-        self.transact(api::demo::subscribers)
-            .await
-            .unwrap_or_default()
+        self.transact(api::demo::subscribers).await.unwrap_or_default()
     }
 
     /// Runs one piece of work in one transaction, off the async threads: all of it is kept or, on an error, nothing.
@@ -125,19 +115,8 @@ impl Carrier {
             // A panic in an earlier piece of work rolled its transaction back; the connection is sound.
             let mut db = inner.db.lock().unwrap_or_else(PoisonError::into_inner);
             let tx = db.transaction_with_behavior(TransactionBehavior::Immediate)?;
-            let Inner {
-                settings,
-                catalogue,
-                calendar,
-                ..
-            } = &*inner;
-            let context = Work {
-                tx: &tx,
-                now: settings.clock.now(),
-                settings,
-                catalogue,
-                calendar,
-            };
+            let Inner { settings, catalogue, calendar, .. } = &*inner;
+            let context = Work { tx: &tx, now: settings.clock.now(), settings, catalogue, calendar };
             api::due::settle(&context)?;
             let result = work(&context)?;
             tx.commit()?;
@@ -156,10 +135,7 @@ impl Carrier {
 
     /// Whether an `Origin` header names one of the trusted pages, to the letter.
     pub(crate) fn allows(&self, origin: &HeaderValue) -> bool {
-        self.settings()
-            .page_origins
-            .iter()
-            .any(|page| page.as_bytes() == origin.as_bytes())
+        self.settings().page_origins.iter().any(|page| page.as_bytes() == origin.as_bytes())
     }
 }
 
@@ -168,9 +144,8 @@ impl Settings {
     /// to send back unchanged as a header.
     pub(crate) fn may_return_to(&self, address: &str) -> bool {
         let plain = address.bytes().all(|b| b.is_ascii_graphic() && b != b'\\');
-        let authority = address
-            .split_once("://")
-            .map(|(_, rest)| rest.split(['/', '?', '#']).next().unwrap_or_default());
+        let authority =
+            address.split_once("://").map(|(_, rest)| rest.split(['/', '?', '#']).next().unwrap_or_default());
         let Some((url, authority)) = Url::parse(address).ok().zip(authority) else {
             return false;
         };
@@ -179,9 +154,6 @@ impl Settings {
             && !authority.contains('@')
             && matches!(url.scheme(), "http" | "https")
             && matches!(origin, Origin::Tuple(..))
-            && self
-                .page_origins
-                .iter()
-                .any(|page| *page == origin.ascii_serialization())
+            && self.page_origins.iter().any(|page| *page == origin.ascii_serialization())
     }
 }

@@ -6,10 +6,8 @@ use std::time::Duration;
 use rusqlite::Connection;
 
 /// The steps to the present schema, in order. One that has been published is never edited.
-const MIGRATIONS: [&str; 2] = [
-    include_str!("../migrations/0001_carrier.sql"),
-    include_str!("../migrations/0002_oauth.sql"),
-];
+const MIGRATIONS: [&str; 2] =
+    [include_str!("../migrations/0001_carrier.sql"), include_str!("../migrations/0002_oauth.sql")];
 
 /// Where the carrier's data live.
 #[derive(Clone, Debug)]

@@ -29,9 +29,7 @@ const SWEEP: Duration = Duration::from_millis(500);
 async fn main() -> ExitCode {
     let outcome = match Command::read(std::env::args().skip(1)) {
         Ok(Command::Run(args)) => run(args).await,
-        Ok(Command::Help) => io::stdout()
-            .write_all(args::HELP.as_bytes())
-            .map_err(Into::into),
+        Ok(Command::Help) => io::stdout().write_all(args::HELP.as_bytes()).map_err(Into::into),
         Err(mistake) => Err(format!("{mistake}\n\n{}", args::HELP).into()),
     };
     match outcome {
@@ -53,10 +51,7 @@ async fn run(args: Args) -> Result<(), Box<dyn Error>> {
     let pages_origin = format!("http://127.0.0.1:{pages_port}");
     let settings = Settings {
         carrier_origin: carrier_origin.clone(),
-        page_origins: vec![
-            pages_origin.clone(),
-            format!("http://localhost:{pages_port}"),
-        ],
+        page_origins: vec![pages_origin.clone(), format!("http://localhost:{pages_port}")],
         clock: Clock::system(),
     };
     let carrier = Carrier::open(&Store::File(args.db.clone()), settings)?;
@@ -65,21 +60,10 @@ async fn run(args: Args) -> Result<(), Box<dyn Error>> {
     let mut terminate = signal(SignalKind::terminate())?;
     let (stop, stopped) = watch::channel(false);
     let apis = serve(carrier_listener, carrier.router(), stopped.clone());
-    let pages = serve(
-        pages_listener,
-        pages_router(&args.dist, &carrier_origin),
-        stopped.clone(),
-    );
+    let pages = serve(pages_listener, pages_router(&args.dist, &carrier_origin), stopped.clone());
     let sweeper = tokio::spawn(sweep(carrier.clone(), stopped));
 
-    say(
-        &args,
-        &carrier,
-        &carrier_origin,
-        &pages_origin,
-        (carrier_port, pages_port),
-    )
-    .await?;
+    say(&args, &carrier, &carrier_origin, &pages_origin, (carrier_port, pages_port)).await?;
     tokio::select! {
         _ = interrupt.recv() => (),
         _ = terminate.recv() => (),
@@ -107,11 +91,7 @@ fn remove(db: &Path) -> io::Result<()> {
 
 /// Listens on this machine only, on the port or the next that is free.
 async fn listen(wanted: u16) -> io::Result<(TcpListener, u16)> {
-    let last = if wanted == 0 {
-        0
-    } else {
-        wanted.saturating_add(PORTS_TRIED)
-    };
+    let last = if wanted == 0 { 0 } else { wanted.saturating_add(PORTS_TRIED) };
     let mut port = wanted;
     loop {
         match TcpListener::bind((Ipv4Addr::LOCALHOST, port)).await {
@@ -133,11 +113,7 @@ fn serve(
     let until = async move {
         let _ended = stopped.wait_for(|stopped| *stopped).await;
     };
-    tokio::spawn(async move {
-        axum::serve(listener, router)
-            .with_graceful_shutdown(until)
-            .await
-    })
+    tokio::spawn(async move { axum::serve(listener, router).with_graceful_shutdown(until).await })
 }
 
 async fn sweep(carrier: Carrier, mut stopped: watch::Receiver<bool>) {
@@ -160,53 +136,25 @@ async fn say(
     let subscribers = carrier.subscribers().await;
     let mut out = io::stdout().lock();
     if args.json {
-        writeln!(
-            out,
-            "{}",
-            json!({ "carrier": carrier_origin, "pages": pages_origin })
-        )?;
+        writeln!(out, "{}", json!({ "carrier": carrier_origin, "pages": pages_origin }))?;
         return out.flush();
     }
-    for (name, wanted, got) in [
-        ("carrier", args.carrier_port, ports.0),
-        ("pages", args.pages_port, ports.1),
-    ] {
+    for (name, wanted, got) in [("carrier", args.carrier_port, ports.0), ("pages", args.pages_port, ports.1)] {
         if wanted != got && wanted != 0 {
-            writeln!(
-                out,
-                "Port {wanted} is taken: the {name} is at {got} instead."
-            )?;
+            writeln!(out, "Port {wanted} is taken: the {name} is at {got} instead.")?;
         }
     }
-    writeln!(
-        out,
-        "Rocher Mobile, a carrier that does not exist. For development only.\n"
-    )?;
+    writeln!(out, "Rocher Mobile, a carrier that does not exist. For development only.\n")?;
     writeln!(out, "  standalone page  {pages_origin}/")?;
     writeln!(out, "  embedded         {pages_origin}/embed.html")?;
     writeln!(out, "  the carrier      {carrier_origin}")?;
     if !args.dist.is_dir() {
-        writeln!(
-            out,
-            "\nThere is no folder {} yet: build the widget to see its pages.",
-            args.dist.display()
-        )?;
+        writeln!(out, "\nThere is no folder {} yet: build the widget to see its pages.", args.dist.display())?;
     }
-    writeln!(
-        out,
-        "\nSign in with one of these numbers; the page shows the one-time code:"
-    )?;
+    writeln!(out, "\nSign in with one of these numbers; the page shows the one-time code:")?;
     for subscriber in subscribers {
-        writeln!(
-            out,
-            "  {}  {}: {}",
-            subscriber.msisdn, subscriber.name, subscriber.note
-        )?;
+        writeln!(out, "  {}  {}: {}", subscriber.msisdn, subscriber.name, subscriber.note)?;
     }
-    writeln!(
-        out,
-        "\nCtrl-C ends it; the data are kept in {}.",
-        args.db.display()
-    )?;
+    writeln!(out, "\nCtrl-C ends it; the data are kept in {}.", args.db.display())?;
     out.flush()
 }

@@ -41,11 +41,7 @@ pub(crate) fn cents_of(number: &Number) -> Option<i64> {
         return None;
     }
     let minor: i64 = format!("{fraction:0<2}").parse().ok()?;
-    whole
-        .parse::<i64>()
-        .ok()?
-        .checked_mul(100)?
-        .checked_add(minor)
+    whole.parse::<i64>().ok()?.checked_mul(100)?.checked_add(minor)
 }
 
 #[cfg(test)]
@@ -54,30 +50,18 @@ mod tests {
 
     #[test]
     fn net_is_rounded_half_up() {
-        assert_eq!(
-            [0, 1490, 2400, 4800, 1, 2, 3, 9].map(net_of),
-            [0, 1242, 2000, 4000, 1, 2, 3, 8]
-        );
+        assert_eq!([0, 1490, 2400, 4800, 1, 2, 3, 9].map(net_of), [0, 1242, 2000, 4000, 1, 2, 3, 8]);
     }
 
     #[test]
     fn amounts_are_written_with_two_decimals() {
-        assert_eq!(
-            [0, 5, 4800, 1490].map(|c| decimal(c).to_string()),
-            ["0.00", "0.05", "48.00", "14.90"]
-        );
+        assert_eq!([0, 5, 4800, 1490].map(|c| decimal(c).to_string()), ["0.00", "0.05", "48.00", "14.90"]);
     }
 
     #[test]
     fn amounts_are_read_exactly_or_refused() {
         let read = |text: &str| text.parse::<Number>().ok().as_ref().and_then(cents_of);
-        assert_eq!(
-            ["48", "48.0", "48.00", "0.05", "14.900"].map(read),
-            [4800, 4800, 4800, 5, 1490].map(Some)
-        );
-        assert_eq!(
-            ["48.001", "-1", "1e2", "99999999999999999999"].map(read),
-            [None; 4]
-        );
+        assert_eq!(["48", "48.0", "48.00", "0.05", "14.900"].map(read), [4800, 4800, 4800, 5, 1490].map(Some));
+        assert_eq!(["48.001", "-1", "1e2", "99999999999999999999"].map(read), [None; 4]);
     }
 }

@@ -37,8 +37,7 @@ pub fn pages_router(dist: &Path, carrier_origin: &str) -> Router {
     let pages = Pages {
         dist: dist.into(),
         carrier: carrier_origin.into(),
-        policy: HeaderValue::from_str(&policy)
-            .unwrap_or(HeaderValue::from_static("default-src 'none'")),
+        policy: HeaderValue::from_str(&policy).unwrap_or(HeaderValue::from_static("default-src 'none'")),
         reports: Arc::default(),
     };
     Router::new()
@@ -54,33 +53,13 @@ async fn protect(State(pages): State<Pages>, request: Request, next: Next) -> Re
     let mut response = next.run(request).await;
     let headers = response.headers_mut();
     headers.insert(header::CONTENT_SECURITY_POLICY, pages.policy);
-    headers.insert(
-        header::X_CONTENT_TYPE_OPTIONS,
-        HeaderValue::from_static("nosniff"),
-    );
-    headers.insert(
-        header::REFERRER_POLICY,
-        HeaderValue::from_static("no-referrer"),
-    );
-    headers.insert(
-        header::X_FRAME_OPTIONS,
-        HeaderValue::from_static("SAMEORIGIN"),
-    );
-    headers.insert(
-        "cross-origin-opener-policy",
-        HeaderValue::from_static("same-origin"),
-    );
-    headers.insert(
-        "cross-origin-resource-policy",
-        HeaderValue::from_static("same-origin"),
-    );
-    headers.insert(
-        "permissions-policy",
-        HeaderValue::from_static("camera=(), geolocation=(), microphone=()"),
-    );
-    headers
-        .entry(header::CACHE_CONTROL)
-        .or_insert(HeaderValue::from_static("no-cache"));
+    headers.insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
+    headers.insert(header::REFERRER_POLICY, HeaderValue::from_static("no-referrer"));
+    headers.insert(header::X_FRAME_OPTIONS, HeaderValue::from_static("SAMEORIGIN"));
+    headers.insert("cross-origin-opener-policy", HeaderValue::from_static("same-origin"));
+    headers.insert("cross-origin-resource-policy", HeaderValue::from_static("same-origin"));
+    headers.insert("permissions-policy", HeaderValue::from_static("camera=(), geolocation=(), microphone=()"));
+    headers.entry(header::CACHE_CONTROL).or_insert(HeaderValue::from_static("no-cache"));
     response
 }
 
@@ -98,8 +77,7 @@ async fn carrier_file(State(pages): State<Pages>) -> Response {
 
 /// `POST /csp-report`: a violation, as browsers send it.
 async fn report(State(pages): State<Pages>, body: Bytes) -> StatusCode {
-    let violation =
-        serde_json::from_slice(&body).unwrap_or_else(|_| json!(String::from_utf8_lossy(&body)));
+    let violation = serde_json::from_slice(&body).unwrap_or_else(|_| json!(String::from_utf8_lossy(&body)));
     let mut reports = pages.reports.lock().unwrap_or_else(PoisonError::into_inner);
     if reports.len() < MAX_REPORTS {
         reports.push(violation);
@@ -109,38 +87,20 @@ async fn report(State(pages): State<Pages>, body: Bytes) -> StatusCode {
 
 /// `GET /csp-report`: all violations so far.
 async fn reports(State(pages): State<Pages>) -> Response {
-    let reports = pages
-        .reports
-        .lock()
-        .unwrap_or_else(PoisonError::into_inner)
-        .clone();
+    let reports = pages.reports.lock().unwrap_or_else(PoisonError::into_inner).clone();
     let mut response = crate::http::answer(StatusCode::OK, &Value::Array(reports));
-    response
-        .headers_mut()
-        .insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     response
 }
 
-async fn file(
-    State(pages): State<Pages>,
-    method: Method,
-    uri: Uri,
-    headers: HeaderMap,
-) -> Response {
+async fn file(State(pages): State<Pages>, method: Method, uri: Uri, headers: HeaderMap) -> Response {
     if method != Method::GET && method != Method::HEAD {
-        return (
-            StatusCode::METHOD_NOT_ALLOWED,
-            [(header::ALLOW, "GET, HEAD")],
-        )
-            .into_response();
+        return (StatusCode::METHOD_NOT_ALLOWED, [(header::ALLOW, "GET, HEAD")]).into_response();
     }
     let Some(path) = inside(uri.path()) else {
         return not_found();
     };
-    let name = path
-        .file_name()
-        .and_then(|name| name.to_str())
-        .unwrap_or_default();
+    let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
     let path = pages.dist.join(&path);
     for (encoding, suffix) in encodings(&headers) {
         let mut sibling = path.clone().into_os_string();
@@ -150,10 +110,7 @@ async fn file(
         };
         let mut response = Response::new(Body::from(content));
         let answered = response.headers_mut();
-        answered.insert(
-            header::CONTENT_TYPE,
-            HeaderValue::from_static(content_type(name)),
-        );
+        answered.insert(header::CONTENT_TYPE, HeaderValue::from_static(content_type(name)));
         answered.insert(header::VARY, HeaderValue::from_static("Accept-Encoding"));
         if !encoding.is_empty() {
             answered.insert(header::CONTENT_ENCODING, HeaderValue::from_static(encoding));
@@ -173,10 +130,7 @@ fn not_found() -> Response {
 
 /// A file's content, unless it lies outside the folder by way of a link.
 async fn read(dist: &Path, path: &Path) -> Option<Vec<u8>> {
-    let (root, real) = (
-        tokio::fs::canonicalize(dist).await.ok()?,
-        tokio::fs::canonicalize(path).await.ok()?,
-    );
+    let (root, real) = (tokio::fs::canonicalize(dist).await.ok()?, tokio::fs::canonicalize(path).await.ok()?);
     if !real.starts_with(root) {
         return None;
     }
@@ -193,10 +147,7 @@ fn inside(path: &str) -> Option<PathBuf> {
     if decoded.ends_with('/') {
         relative.push("index.html");
     }
-    relative
-        .components()
-        .all(|part| matches!(part, Component::Normal(_)))
-        .then_some(relative)
+    relative.components().all(|part| matches!(part, Component::Normal(_))).then_some(relative)
 }
 
 /// Percent-decoding (RFC 3986). None when it is malformed or not UTF-8.
@@ -216,28 +167,16 @@ fn decode(path: &str) -> Option<String> {
 
 /// The encodings that the browser takes, the best first, each with its file suffix; the plain file last.
 fn encodings(headers: &HeaderMap) -> Vec<(&'static str, &'static str)> {
-    let accepted = headers
-        .get(header::ACCEPT_ENCODING)
-        .and_then(|v| v.to_str().ok())
-        .unwrap_or_default();
+    let accepted = headers.get(header::ACCEPT_ENCODING).and_then(|v| v.to_str().ok()).unwrap_or_default();
     let takes = |wanted: &str| {
         accepted.split(',').any(|entry| {
             let mut parts = entry.split(';').map(str::trim);
-            let refused = |weight: &str| {
-                weight
-                    .strip_prefix("q=")
-                    .and_then(|q| q.parse::<f32>().ok())
-                    .is_some_and(|q| q <= 0.0)
-            };
-            parts
-                .next()
-                .is_some_and(|name| name.eq_ignore_ascii_case(wanted))
-                && !parts.any(refused)
+            let refused =
+                |weight: &str| weight.strip_prefix("q=").and_then(|q| q.parse::<f32>().ok()).is_some_and(|q| q <= 0.0);
+            parts.next().is_some_and(|name| name.eq_ignore_ascii_case(wanted)) && !parts.any(refused)
         })
     };
-    let compressed = [("br", ".br"), ("gzip", ".gz")]
-        .into_iter()
-        .filter(|(name, _)| takes(name));
+    let compressed = [("br", ".br"), ("gzip", ".gz")].into_iter().filter(|(name, _)| takes(name));
     compressed.chain([("", "")]).collect()
 }
 
@@ -262,10 +201,9 @@ fn content_type(name: &str) -> &'static str {
 /// Whether a part of the name is a hash: eight or more hexadecimal digits between dots, or after a hyphen.
 fn is_hashed(name: &str) -> bool {
     name.split('.').skip(1).any(is_hash)
-        || name.split('.').any(|part| {
-            part.rsplit_once('-')
-                .is_some_and(|(_, end)| is_hash(end.trim_end_matches("_bg")))
-        })
+        || name
+            .split('.')
+            .any(|part| part.rsplit_once('-').is_some_and(|(_, end)| is_hash(end.trim_end_matches("_bg"))))
 }
 
 fn is_hash(part: &str) -> bool {

@@ -88,10 +88,7 @@ mod tests {
 
     #[test]
     fn order_and_trailing_zeros_do_not_matter() {
-        assert_eq!(
-            of(r#"{"a":48.00,"b":[1,"x"]}"#),
-            of(r#"{"b":[1,"x"],"a":48}"#)
-        );
+        assert_eq!(of(r#"{"a":48.00,"b":[1,"x"]}"#), of(r#"{"b":[1,"x"],"a":48}"#));
     }
 
     #[test]

@@ -20,15 +20,9 @@ pub(super) fn routes() -> Router<Carrier> {
         .route(&format!("{BASE}/category"), get(list::<Categories>))
         .route(&format!("{BASE}/category/{{id}}"), get(by_id::<Categories>))
         .route(&format!("{BASE}/productOffering"), get(list::<Offerings>))
-        .route(
-            &format!("{BASE}/productOffering/{{id}}"),
-            get(by_id::<Offerings>),
-        )
+        .route(&format!("{BASE}/productOffering/{{id}}"), get(by_id::<Offerings>))
         .route(&format!("{BASE}/productOfferingPrice"), get(list::<Prices>))
-        .route(
-            &format!("{BASE}/productOfferingPrice/{{id}}"),
-            get(by_id::<Prices>),
-        )
+        .route(&format!("{BASE}/productOfferingPrice/{{id}}"), get(by_id::<Prices>))
 }
 
 /// A kind of resource of the catalogue.
@@ -37,10 +31,7 @@ trait Resource: Send + 'static {
     fn all(work: &Work) -> Result<Vec<Value>, ApiError>;
 }
 
-async fn list<R: Resource>(
-    State(carrier): State<Carrier>,
-    query: ListQuery,
-) -> Result<Response, ApiError> {
+async fn list<R: Resource>(State(carrier): State<Carrier>, query: ListQuery) -> Result<Response, ApiError> {
     Ok(query.page(carrier.transact(R::all).await?))
 }
 
@@ -50,10 +41,7 @@ async fn by_id<R: Resource>(
     query: ListQuery,
 ) -> Result<Response, ApiError> {
     let all = carrier.transact(R::all).await?;
-    all.into_iter()
-        .find(|r| r["id"] == id.as_str())
-        .map(|r| query.one(r))
-        .ok_or_else(|| ApiError::not_found(R::NAME))
+    all.into_iter().find(|r| r["id"] == id.as_str()).map(|r| query.one(r)).ok_or_else(|| ApiError::not_found(R::NAME))
 }
 
 struct Categories;
@@ -72,15 +60,9 @@ impl Resource for Categories {
             if let Some(parent) = &category.parent {
                 value["parentId"] = json!(parent);
             }
-            let below: Vec<_> = categories
-                .iter()
-                .filter(|c| c.parent.as_ref() == Some(&category.id))
-                .collect();
+            let below: Vec<_> = categories.iter().filter(|c| c.parent.as_ref() == Some(&category.id)).collect();
             if !below.is_empty() {
-                value["subCategory"] = below
-                    .iter()
-                    .map(|c| json!({ "id": c.id, "name": c.name }))
-                    .collect();
+                value["subCategory"] = below.iter().map(|c| json!({ "id": c.id, "name": c.name })).collect();
             }
             value
         };
@@ -94,22 +76,12 @@ impl Resource for Offerings {
     const NAME: &str = "product offering";
 
     fn all(work: &Work) -> Result<Vec<Value>, ApiError> {
-        work.catalogue
-            .offerings
-            .iter()
-            .map(|o| offering(work, o))
-            .collect()
+        work.catalogue.offerings.iter().map(|o| offering(work, o)).collect()
     }
 }
 
 fn offering(work: &Work, o: &Offering) -> Result<Value, ApiError> {
-    let name_of = |id: &str| {
-        work.catalogue
-            .categories
-            .iter()
-            .find(|c| c.id == id)
-            .map(|c| c.name.as_str())
-    };
+    let name_of = |id: &str| work.catalogue.categories.iter().find(|c| c.id == id).map(|c| c.name.as_str());
     let categories = [Some(o.kind.category()), o.zone.as_deref()];
     let mut value = json!({
         "id": o.id, "href": work.href(&format!("{BASE}/productOffering/{}", o.id)), "@type": "ProductOffering",
@@ -126,24 +98,16 @@ fn offering(work: &Work, o: &Offering) -> Result<Value, ApiError> {
         };
         value["bundledProductOffering"] = work.catalogue.parts(o).into_iter().map(part).collect();
     } else {
-        let name = if o.kind == Kind::Plans {
-            "plan"
-        } else {
-            "addOn"
-        };
-        value["productSpecification"] =
-            json!({ "id": format!("spec-{}", o.kind.category()), "name": name });
+        let name = if o.kind == Kind::Plans { "plan" } else { "addOn" };
+        value["productSpecification"] = json!({ "id": format!("spec-{}", o.kind.category()), "name": name });
     }
     let uses = characteristics(o);
     if !uses.is_empty() {
         value["prodSpecCharValueUse"] = Value::Array(uses);
     }
-    if let Some(countries) = o
-        .area
-        .as_ref()
-        .and_then(|area| work.catalogue.areas.get(area))
-    {
-        let place = |id: &String| json!({ "id": id, "name": work.catalogue.countries.get(id), "@referredType": "Country" });
+    if let Some(countries) = o.area.as_ref().and_then(|area| work.catalogue.areas.get(area)) {
+        let place =
+            |id: &String| json!({ "id": id, "name": work.catalogue.countries.get(id), "@referredType": "Country" });
         value["place"] = countries.iter().map(place).collect();
     }
     Ok(value)
@@ -163,11 +127,7 @@ fn characteristics(o: &Offering) -> Vec<Value> {
         json!({ "name": name, "valueType": "number", "productSpecCharacteristicValue": [entry] })
     };
     let allowance = |usage_type: &&str| {
-        let name = if *usage_type == "data" {
-            "dataVolume"
-        } else {
-            usage_type
-        };
+        let name = if *usage_type == "data" { "dataVolume" } else { usage_type };
         Some(match (o.allowance(usage_type)?, *usage_type) {
             (Allowance::Unlimited, _) => json!({
                 "name": name, "valueType": "string",
@@ -182,28 +142,16 @@ fn characteristics(o: &Offering) -> Vec<Value> {
     let others = [
         o.fair_use_gb.map(|gb| numeric("fairUse", gb, "GB")),
         o.speed_mbit.map(|speed| numeric("speed", speed, "Mbit/s")),
-        o.full_speed_hours
-            .map(|hours| numeric("fullSpeed", hours, "hour")),
+        o.full_speed_hours.map(|hours| numeric("fullSpeed", hours, "hour")),
     ];
-    USAGE_TYPES
-        .iter()
-        .filter_map(allowance)
-        .chain(others.into_iter().flatten())
-        .collect()
+    USAGE_TYPES.iter().filter_map(allowance).chain(others.into_iter().flatten()).collect()
 }
 
 /// The price by value; where a reduction is advertised, the lowest of the last 30 days beside it.
 fn prices(o: &Offering, cents: i64) -> Vec<Value> {
     let one = |kind: &str, name: &str, suffix: &str, cents: i64| json!({ "id": format!("{}-{suffix}", o.id), "name": name, "priceType": kind, "price": money::price(cents) });
     let mut prices = vec![one("oneTime", "Price", "price", cents)];
-    prices.extend(o.lowest30.map(|cents| {
-        one(
-            "lowest30Days",
-            "Lowest price of the last 30 days",
-            "lowest30",
-            cents,
-        )
-    }));
+    prices.extend(o.lowest30.map(|cents| one("lowest30Days", "Lowest price of the last 30 days", "lowest30", cents)));
     prices
 }
 

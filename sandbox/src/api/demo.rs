@@ -1,23 +1,27 @@
 //! What only a demo has: tokens without a sign-in, and a look into the ledger. No authentication.
 
 use axum::Router;
-use axum::extract::State;
+use axum::extract::rejection::QueryRejection;
+use axum::extract::{Query, State};
 use axum::http::StatusCode;
 use axum::response::Response;
 use axum::routing::{get, post};
-use rusqlite::OptionalExtension as _;
+use rusqlite::{OptionalExtension as _, params};
 use serde::Deserialize;
-use serde_json::json;
+use serde_json::{Value, json};
 
-use crate::Carrier;
+use super::{order, payment, refund};
 use crate::carrier::{DemoSubscriber, Work};
 use crate::http::{ApiError, Json, answer};
 use crate::oauth::token;
+use crate::{Carrier, money};
 
 pub(super) fn routes() -> Router<Carrier> {
     Router::new()
         .route("/demo/token", post(demo_token))
         .route("/demo/subscribers", get(list))
+        .route("/demo/price", post(price))
+        .route("/demo/ledger", get(ledger))
 }
 
 #[derive(Deserialize)]
@@ -29,12 +33,8 @@ struct Ask {
 async fn demo_token(State(carrier): State<Carrier>, body: Json<Ask>) -> Result<Response, ApiError> {
     let token = carrier
         .transact(move |work| {
-            let mut query = work
-                .tx
-                .prepare_cached("SELECT id FROM customer WHERE msisdn = ?1")?;
-            let customer: Option<String> = query
-                .query_row([&body.read.msisdn], |row| row.get(0))
-                .optional()?;
+            let mut query = work.tx.prepare_cached("SELECT id FROM customer WHERE msisdn = ?1")?;
+            let customer: Option<String> = query.query_row([&body.read.msisdn], |row| row.get(0)).optional()?;
             let customer = customer.ok_or_else(|| ApiError::not_found("subscriber"))?;
             token::access_token(work, &token::begin_family(work, &customer, None)?)
         })
@@ -44,23 +44,83 @@ async fn demo_token(State(carrier): State<Carrier>, body: Json<Ask>) -> Result<R
 
 /// The demo's subscribers.
 pub(crate) fn subscribers(work: &Work) -> Result<Vec<DemoSubscriber>, ApiError> {
-    let mut query = work
-        .tx
-        .prepare_cached("SELECT name, msisdn, note FROM customer ORDER BY id")?;
-    let rows = query.query_map([], |row| {
-        Ok(DemoSubscriber {
-            name: row.get(0)?,
-            msisdn: row.get(1)?,
-            note: row.get(2)?,
-        })
-    })?;
+    let mut query = work.tx.prepare_cached("SELECT name, msisdn, note FROM customer ORDER BY id")?;
+    let rows =
+        query.query_map([], |row| Ok(DemoSubscriber { name: row.get(0)?, msisdn: row.get(1)?, note: row.get(2)? }))?;
     Ok(rows.collect::<Result<_, _>>()?)
 }
 
 /// `GET /demo/subscribers`.
 async fn list(State(carrier): State<Carrier>) -> Result<Response, ApiError> {
-    Ok(answer(
-        StatusCode::OK,
-        &json!(carrier.transact(subscribers).await?),
-    ))
+    Ok(answer(StatusCode::OK, &json!(carrier.transact(subscribers).await?)))
+}
+
+#[derive(Deserialize)]
+struct PriceIn {
+    offering: String,
+    cents: i64,
+}
+
+/// `POST /demo/price`: changes an offering's price from now on, to see what a basket makes of it.
+async fn price(State(carrier): State<Carrier>, body: Json<PriceIn>) -> Result<StatusCode, ApiError> {
+    let PriceIn { offering, cents } = body.read;
+    carrier
+        .transact(move |work| {
+            if work.catalogue.offering(&offering).is_none() {
+                return Err(ApiError::not_found("product offering"));
+            }
+            if !(0..=1_000_000).contains(&cents) {
+                return Err(ApiError::unprocessable("priceOutOfRange", "A price must be from 0 to 1000000 cents."));
+            }
+            work.tx.execute(
+                "INSERT INTO price_change (offering_id, cents) VALUES (?1, ?2)
+                 ON CONFLICT (offering_id) DO UPDATE SET cents = excluded.cents",
+                params![offering, cents],
+            )?;
+            Ok(())
+        })
+        .await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct LedgerQuery {
+    external_id: String,
+}
+
+/// `GET /demo/ledger?externalId=…`: all that the carrier has booked under one key, whoever ordered.
+async fn ledger(
+    State(carrier): State<Carrier>,
+    query: Result<Query<LedgerQuery>, QueryRejection>,
+) -> Result<Response, ApiError> {
+    let Query(LedgerQuery { external_id }) = query.map_err(|e| ApiError::malformed(e.body_text()))?;
+    let booked = carrier
+        .transact(move |work| {
+            let orders = order::orders(work, None, None)?;
+            let orders: Vec<Value> = orders.into_iter().filter(|o| o["externalId"] == external_id.as_str()).collect();
+            let of_these = |id: &Value| orders.iter().any(|order| order["id"] == *id);
+            let mut payments = payment::payments(work, None, None)?;
+            payments.retain(|payment| of_these(&payment["paymentItem"][0]["item"]["id"]));
+            let mut charges = charges(work)?;
+            charges.retain(|charge| of_these(&charge["order"]));
+            let mut refunds = refund::refunds(work, None)?;
+            refunds.retain(|refund| payments.iter().any(|payment| payment["id"] == refund["payment"]["id"]));
+            Ok(json!({ "orders": orders, "payments": payments, "charges": charges, "refunds": refunds }))
+        })
+        .await?;
+    Ok(answer(StatusCode::OK, &booked))
+}
+
+fn charges(work: &Work) -> Result<Vec<Value>, ApiError> {
+    let mut query = work.tx.prepare_cached(
+        "SELECT id, payment_id, order_id, amount_cents, refunded FROM charge ORDER BY created_ms, id",
+    )?;
+    let rows = query.query_map([], |row| {
+        Ok(json!({
+            "id": row.get::<_, String>(0)?, "payment": row.get::<_, String>(1)?, "order": row.get::<_, String>(2)?,
+            "amount": money::money(row.get(3)?), "refunded": row.get::<_, bool>(4)?,
+        }))
+    })?;
+    Ok(rows.collect::<Result<_, _>>()?)
 }

@@ -17,21 +17,11 @@ use crate::money;
 const BASE: &str = "/tmf-api/productInventory/v4/product";
 
 pub(super) fn routes() -> Router<Carrier> {
-    Router::new()
-        .route(BASE, get(list))
-        .route(&format!("{BASE}/{{id}}"), get(by_id))
+    Router::new().route(BASE, get(list)).route(&format!("{BASE}/{{id}}"), get(by_id))
 }
 
-async fn list(
-    State(carrier): State<Carrier>,
-    who: Subscriber,
-    query: ListQuery,
-) -> Result<Response, ApiError> {
-    Ok(query.page(
-        carrier
-            .transact(move |work| products(work, &who.customer))
-            .await?,
-    ))
+async fn list(State(carrier): State<Carrier>, who: Subscriber, query: ListQuery) -> Result<Response, ApiError> {
+    Ok(query.page(carrier.transact(move |work| products(work, &who.customer)).await?))
 }
 
 async fn by_id(
@@ -40,13 +30,9 @@ async fn by_id(
     Path(id): Path<String>,
     query: ListQuery,
 ) -> Result<Response, ApiError> {
-    let own = carrier
-        .transact(move |work| products(work, &who.customer))
-        .await?;
+    let own = carrier.transact(move |work| products(work, &who.customer)).await?;
     let product = own.into_iter().find(|product| product["id"] == id.as_str());
-    product
-        .map(|product| query.one(product))
-        .ok_or_else(|| ApiError::not_found("product"))
+    product.map(|product| query.one(product)).ok_or_else(|| ApiError::not_found("product"))
 }
 
 struct Product {
@@ -83,16 +69,8 @@ impl Product {
     }
 
     fn json(&self, work: &Work) -> Result<Value, ApiError> {
-        let status = if self.end_ms.is_some_and(|end| end < work.now) {
-            "terminated"
-        } else {
-            "active"
-        };
-        let specification = if self.kind == "addOn" {
-            "add-on"
-        } else {
-            &self.kind
-        };
+        let status = if self.end_ms.is_some_and(|end| end < work.now) { "terminated" } else { "active" };
+        let specification = if self.kind == "addOn" { "add-on" } else { &self.kind };
         let mut value = json!({
             "id": self.id, "href": work.href(&format!("{BASE}/{}", self.id)), "@type": "Product",
             "name": self.name, "status": status, "isBundle": false, "isCustomerVisible": true,
@@ -113,17 +91,11 @@ impl Product {
                 { "name": "simType", "valueType": "string", "value": "eSIM" },
             ]);
         } else {
-            value["productRelationship"] =
-                json!([{ "relationshipType": "reliesOn", "product": { "id": self.line } }]);
+            value["productRelationship"] = json!([{ "relationshipType": "reliesOn", "product": { "id": self.line } }]);
         }
-        if let Some(offering) = self
-            .offering
-            .as_deref()
-            .and_then(|id| work.catalogue.offering(id))
-        {
+        if let Some(offering) = self.offering.as_deref().and_then(|id| work.catalogue.offering(id)) {
             value["productOffering"] = json!({ "id": offering.id, "name": offering.name });
-            value["productTerm"] =
-                json!([{ "name": "validity", "duration": catalog::duration(offering) }]);
+            value["productTerm"] = json!([{ "name": "validity", "duration": catalog::duration(offering) }]);
             value["productPrice"] = money::one_time(offering.price(work.tx)?);
         }
         Ok(value)
@@ -138,8 +110,6 @@ fn products(work: &Work, customer: &str) -> Result<Vec<Value>, ApiError> {
          WHERE c.id = ?1
          ORDER BY p.line_id, CASE p.kind WHEN 'line' THEN 0 WHEN 'plan' THEN 1 ELSE 2 END, p.start_ms, p.id",
     )?;
-    let rows = query
-        .query_map([customer], Product::read)?
-        .collect::<Result<Vec<_>, _>>()?;
+    let rows = query.query_map([customer], Product::read)?.collect::<Result<Vec<_>, _>>()?;
     rows.iter().map(|product| product.json(work)).collect()
 }

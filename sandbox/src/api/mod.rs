@@ -1,10 +1,20 @@
-//! The TM Forum APIs, version 4, one file each, and the demo's helpers.
+//! The TM Forum APIs, version 4, one file each, with the rules that they share, and the demo's helpers.
 
+mod basket;
+mod cancel;
+pub(crate) mod capture;
+mod cart;
 mod catalog;
 pub(crate) mod demo;
 pub(crate) mod due;
+mod fulfil;
 mod inventory;
+mod order;
+mod payment;
+mod payment_method;
+mod refund;
 mod usage;
+mod wire;
 
 use axum::Router;
 
@@ -16,5 +26,11 @@ pub(crate) fn routes() -> Router<Carrier> {
         .merge(catalog::routes())
         .merge(inventory::routes())
         .merge(usage::routes())
+        .merge(cart::routes())
+        .merge(order::routes())
+        .merge(cancel::routes())
+        .merge(payment::routes())
+        .merge(refund::routes())
+        .merge(payment_method::routes())
         .merge(demo::routes())
 }

@@ -20,9 +20,7 @@ const BASE: &str = "/tmf-api/usageConsumption/v4/queryUsageConsumption";
 const TAKES_MS: i64 = 300;
 
 pub(super) fn routes() -> Router<Carrier> {
-    Router::new()
-        .route(BASE, get(list).post(ask))
-        .route(&format!("{BASE}/{{id}}"), get(by_id))
+    Router::new().route(BASE, get(list).post(ask)).route(&format!("{BASE}/{{id}}"), get(by_id))
 }
 
 #[derive(Deserialize)]
@@ -43,11 +41,7 @@ struct Ref {
     id: String,
 }
 
-async fn ask(
-    State(carrier): State<Carrier>,
-    who: Subscriber,
-    body: Json<Ask>,
-) -> Result<Response, ApiError> {
+async fn ask(State(carrier): State<Carrier>, who: Subscriber, body: Json<Ask>) -> Result<Response, ApiError> {
     let query = carrier
         .transact(move |work| {
             let [line] = body.read.search_criteria.product.as_slice() else {
@@ -72,16 +66,8 @@ async fn ask(
     Ok(created(true, &query))
 }
 
-async fn list(
-    State(carrier): State<Carrier>,
-    who: Subscriber,
-    query: ListQuery,
-) -> Result<Response, ApiError> {
-    Ok(query.page(
-        carrier
-            .transact(move |work| queries(work, &who.customer, None))
-            .await?,
-    ))
+async fn list(State(carrier): State<Carrier>, who: Subscriber, query: ListQuery) -> Result<Response, ApiError> {
+    Ok(query.page(carrier.transact(move |work| queries(work, &who.customer, None)).await?))
 }
 
 async fn by_id(
@@ -90,13 +76,8 @@ async fn by_id(
     Path(id): Path<String>,
     query: ListQuery,
 ) -> Result<Response, ApiError> {
-    let mut found = carrier
-        .transact(move |work| queries(work, &who.customer, Some(&id)))
-        .await?;
-    found
-        .pop()
-        .map(|task| query.one(task))
-        .ok_or_else(|| ApiError::not_found("query"))
+    let mut found = carrier.transact(move |work| queries(work, &who.customer, Some(&id))).await?;
+    found.pop().map(|task| query.one(task)).ok_or_else(|| ApiError::not_found("query"))
 }
 
 fn queries(work: &Work, customer: &str, id: Option<&str>) -> Result<Vec<Value>, ApiError> {
@@ -104,16 +85,8 @@ fn queries(work: &Work, customer: &str, id: Option<&str>) -> Result<Vec<Value>, 
         "SELECT id, line_id, created_ms FROM usage_query
          WHERE customer_id = ?1 AND (?2 IS NULL OR id = ?2) ORDER BY created_ms, id",
     )?;
-    let read = |row: &Row| {
-        Ok(Query {
-            id: row.get(0)?,
-            line: row.get(1)?,
-            created_ms: row.get(2)?,
-        })
-    };
-    let found = statement
-        .query_map(params![customer, id], read)?
-        .collect::<Result<Vec<_>, _>>()?;
+    let read = |row: &Row| Ok(Query { id: row.get(0)?, line: row.get(1)?, created_ms: row.get(2)? });
+    let found = statement.query_map(params![customer, id], read)?.collect::<Result<Vec<_>, _>>()?;
     found.iter().map(|query| query.json(work)).collect()
 }
 
@@ -149,15 +122,11 @@ impl Query {
                       CASE b.usage_type WHEN 'data' THEN 0 WHEN 'voice' THEN 1 ELSE 2 END",
         )?;
         let mut entries: Vec<(String, Vec<Value>)> = Vec::new();
-        let buckets = statement.query_map(params![self.line, work.now], |row| {
-            Bucket::read(row, work.now)
-        })?;
+        let buckets = statement.query_map(params![self.line, work.now], |row| Bucket::read(row, work.now))?;
         for bucket in buckets {
             let bucket = bucket?;
             match entries.last_mut() {
-                Some((product, buckets)) if *product == bucket.product => {
-                    buckets.push(bucket.json())
-                }
+                Some((product, buckets)) if *product == bucket.product => buckets.push(bucket.json()),
                 _ => entries.push((bucket.product.clone(), vec![bucket.json()])),
             }
         }
@@ -218,11 +187,7 @@ impl Bucket {
             value["remainingValueName"] = json!("unlimited");
         } else {
             // What was left when the bucket expired is lost.
-            let remaining = if self.expired {
-                0
-            } else {
-                self.initial - self.used
-            };
+            let remaining = if self.expired { 0 } else { self.initial - self.used };
             value["remainingValue"] = self.quantity(remaining);
         }
         if !self.unlimited {

@@ -29,9 +29,7 @@ impl FromRequestParts<Carrier> for Subscriber {
             return Err(ApiError::unauthorized(false));
         }
         let token = token.trim().to_owned();
-        let found = carrier
-            .transact(move |work| token::subscriber(work, &token))
-            .await?;
+        let found = carrier.transact(move |work| token::subscriber(work, &token)).await?;
         found.ok_or_else(|| ApiError::unauthorized(true))
     }
 }

@@ -12,32 +12,17 @@ use crate::calendar::http_date;
 const CATALOGUE: &str = "/tmf-api/productCatalogManagement/";
 
 /// Pages that a browser visits, which no script of another origin has to read.
-const VISITED: [&str; 4] = [
-    "/oauth/authorize",
-    "/oauth/sign-in",
-    "/oauth/logout",
-    "/pay/",
-];
+const VISITED: [&str; 4] = ["/oauth/authorize", "/oauth/sign-in", "/oauth/logout", "/pay/"];
 
 /// Answers preflights, and adds `Access-Control-*`, `Cache-Control`, `Date` and `nosniff` to every answer.
-pub(crate) async fn finish(
-    State(carrier): State<Carrier>,
-    request: Request,
-    next: Next,
-) -> Response {
+pub(crate) async fn finish(State(carrier): State<Carrier>, request: Request, next: Next) -> Response {
     let path = request.uri().path().to_owned();
     let origin = request.headers().get(header::ORIGIN).cloned();
     let asks_first = request.method() == Method::OPTIONS
         && origin.is_some()
-        && request
-            .headers()
-            .contains_key(header::ACCESS_CONTROL_REQUEST_METHOD);
+        && request.headers().contains_key(header::ACCESS_CONTROL_REQUEST_METHOD);
 
-    let mut response = if asks_first {
-        StatusCode::NO_CONTENT.into_response()
-    } else {
-        next.run(request).await
-    };
+    let mut response = if asks_first { StatusCode::NO_CONTENT.into_response() } else { next.run(request).await };
 
     let succeeded = response.status().is_success();
     let headers = response.headers_mut();
@@ -47,25 +32,13 @@ pub(crate) async fn finish(
             headers.insert(header::ACCESS_CONTROL_ALLOW_ORIGIN, allowed);
             grant(headers, asks_first);
         } else if path.starts_with(CATALOGUE) {
-            headers.insert(
-                header::ACCESS_CONTROL_ALLOW_ORIGIN,
-                HeaderValue::from_static("*"),
-            );
+            headers.insert(header::ACCESS_CONTROL_ALLOW_ORIGIN, HeaderValue::from_static("*"));
             grant(headers, asks_first);
         }
     }
-    let cache = if path.starts_with(CATALOGUE) && succeeded {
-        "public, max-age=60"
-    } else {
-        "no-store"
-    };
-    headers
-        .entry(header::CACHE_CONTROL)
-        .or_insert(HeaderValue::from_static(cache));
-    headers.insert(
-        header::X_CONTENT_TYPE_OPTIONS,
-        HeaderValue::from_static("nosniff"),
-    );
+    let cache = if path.starts_with(CATALOGUE) && succeeded { "public, max-age=60" } else { "no-store" };
+    headers.entry(header::CACHE_CONTROL).or_insert(HeaderValue::from_static(cache));
+    headers.insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
     if let Ok(date) = HeaderValue::from_str(&http_date(carrier.clock().now())) {
         headers.insert(header::DATE, date);
     }
@@ -74,18 +47,9 @@ pub(crate) async fn finish(
 
 fn grant(headers: &mut HeaderMap, asks_first: bool) {
     if asks_first {
-        headers.insert(
-            header::ACCESS_CONTROL_ALLOW_METHODS,
-            HeaderValue::from_static("GET, POST, PATCH, DELETE"),
-        );
-        headers.insert(
-            header::ACCESS_CONTROL_ALLOW_HEADERS,
-            HeaderValue::from_static("Authorization, Content-Type"),
-        );
-        headers.insert(
-            header::ACCESS_CONTROL_MAX_AGE,
-            HeaderValue::from_static("600"),
-        );
+        headers.insert(header::ACCESS_CONTROL_ALLOW_METHODS, HeaderValue::from_static("GET, POST, PATCH, DELETE"));
+        headers.insert(header::ACCESS_CONTROL_ALLOW_HEADERS, HeaderValue::from_static("Authorization, Content-Type"));
+        headers.insert(header::ACCESS_CONTROL_MAX_AGE, HeaderValue::from_static("600"));
     } else {
         headers.insert(
             header::ACCESS_CONTROL_EXPOSE_HEADERS,

@@ -20,12 +20,7 @@ pub(crate) struct ApiError {
 
 impl ApiError {
     pub fn new(status: StatusCode, code: &'static str, reason: impl Into<String>) -> Self {
-        Self {
-            status,
-            code,
-            reason: reason.into(),
-            challenge: None,
-        }
+        Self { status, code, reason: reason.into(), challenge: None }
     }
 
     /// 400: the request cannot be read.
@@ -35,11 +30,7 @@ impl ApiError {
 
     /// 404. Someone else's resource is answered in the same words as none.
     pub fn not_found(what: &str) -> Self {
-        Self::new(
-            StatusCode::NOT_FOUND,
-            "notFound",
-            format!("There is no such {what}."),
-        )
+        Self::new(StatusCode::NOT_FOUND, "notFound", format!("There is no such {what}."))
     }
 
     /// 409: at odds with what is.
@@ -61,24 +52,13 @@ impl ApiError {
                 r#"Bearer realm="Rocher Mobile", error="invalid_token""#,
             )
         } else {
-            (
-                "missingToken",
-                "An access token is needed.",
-                r#"Bearer realm="Rocher Mobile""#,
-            )
+            ("missingToken", "An access token is needed.", r#"Bearer realm="Rocher Mobile""#)
         };
-        Self {
-            challenge: Some(challenge),
-            ..Self::new(StatusCode::UNAUTHORIZED, code, reason)
-        }
+        Self { challenge: Some(challenge), ..Self::new(StatusCode::UNAUTHORIZED, code, reason) }
     }
 
     pub fn internal() -> Self {
-        Self::new(
-            StatusCode::INTERNAL_SERVER_ERROR,
-            "internalError",
-            "The carrier failed. Nothing was changed.",
-        )
+        Self::new(StatusCode::INTERNAL_SERVER_ERROR, "internalError", "The carrier failed. Nothing was changed.")
     }
 }
 
@@ -105,13 +85,11 @@ impl From<serde_json::Error> for ApiError {
 
 impl IntoResponse for ApiError {
     fn into_response(self) -> Response {
-        let body = json!({ "@type": "Error", "code": self.code, "reason": self.reason, "status": self.status.as_str() });
+        let body =
+            json!({ "@type": "Error", "code": self.code, "reason": self.reason, "status": self.status.as_str() });
         let mut response = answer(self.status, &body);
         if let Some(challenge) = self.challenge {
-            response.headers_mut().insert(
-                header::WWW_AUTHENTICATE,
-                HeaderValue::from_static(challenge),
-            );
+            response.headers_mut().insert(header::WWW_AUTHENTICATE, HeaderValue::from_static(challenge));
         }
         response
     }
@@ -124,9 +102,5 @@ pub(crate) async fn unknown_path() -> ApiError {
 
 /// The answer to a method that a path does not have; the router adds `Allow`.
 pub(crate) async fn unknown_method() -> ApiError {
-    ApiError::new(
-        StatusCode::METHOD_NOT_ALLOWED,
-        "methodNotAllowed",
-        "This resource does not have that method.",
-    )
+    ApiError::new(StatusCode::METHOD_NOT_ALLOWED, "methodNotAllowed", "This resource does not have that method.")
 }

@@ -19,14 +19,7 @@ pub(crate) fn routes() -> Router<Carrier> {
 }
 
 async fn style() -> Response {
-    (
-        [
-            (header::CONTENT_TYPE, "text/css; charset=utf-8"),
-            (header::CACHE_CONTROL, "no-cache"),
-        ],
-        STYLE,
-    )
-        .into_response()
+    ([(header::CONTENT_TYPE, "text/css; charset=utf-8"), (header::CACHE_CONTROL, "no-cache")], STYLE).into_response()
 }
 
 /// Text that is safe in HTML's content and quoted attributes.
@@ -74,14 +67,8 @@ pub(crate) fn page(settings: &Settings, status: StatusCode, title: &str, main: &
     let mut response = Response::new(Body::from(html));
     *response.status_mut() = status;
     let headers = response.headers_mut();
-    headers.insert(
-        header::CONTENT_TYPE,
-        HeaderValue::from_static("text/html; charset=utf-8"),
-    );
-    headers.insert(
-        header::REFERRER_POLICY,
-        HeaderValue::from_static("no-referrer"),
-    );
+    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8"));
+    headers.insert(header::REFERRER_POLICY, HeaderValue::from_static("no-referrer"));
     headers.insert(header::X_FRAME_OPTIONS, HeaderValue::from_static("DENY"));
     // Browsers hold the redirect after a form to `form-action` too, so it names the pages to return to.
     let policy = format!(
@@ -96,12 +83,7 @@ pub(crate) fn page(settings: &Settings, status: StatusCode, title: &str, main: &
 
 /// A page that only says something.
 pub(crate) fn notice(settings: &Settings, status: StatusCode, title: &str, text: &str) -> Response {
-    page(
-        settings,
-        status,
-        title,
-        &format!("<h1>{}</h1>\n<p>{}</p>", Escaped(title), Escaped(text)),
-    )
+    page(settings, status, title, &format!("<h1>{}</h1>\n<p>{}</p>", Escaped(title), Escaped(text)))
 }
 
 /// 303: the browser goes on with a GET. The address must be plain ASCII, else nothing is sent but a 500.

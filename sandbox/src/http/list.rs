@@ -24,22 +24,14 @@ impl<S: Send + Sync> FromRequestParts<S> for ListQuery {
     type Rejection = ApiError;
 
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, ApiError> {
-        let pairs: Vec<(String, String)> =
-            serde_urlencoded::from_str(parts.uri.query().unwrap_or_default())
-                .map_err(|e| ApiError::malformed(format!("The query cannot be read: {e}.")))?;
-        let mut query = Self {
-            offset: 0,
-            limit: PAGE,
-            fields: None,
-            filters: Vec::new(),
-        };
+        let pairs: Vec<(String, String)> = serde_urlencoded::from_str(parts.uri.query().unwrap_or_default())
+            .map_err(|e| ApiError::malformed(format!("The query cannot be read: {e}.")))?;
+        let mut query = Self { offset: 0, limit: PAGE, fields: None, filters: Vec::new() };
         for (name, value) in pairs {
             match name.as_str() {
                 "offset" => query.offset = number(&name, &value)?,
                 "limit" => query.limit = number(&name, &value)?.min(PAGE),
-                "fields" => {
-                    query.fields = Some(value.split(',').map(|f| f.trim().to_owned()).collect())
-                }
+                "fields" => query.fields = Some(value.split(',').map(|f| f.trim().to_owned()).collect()),
                 _ => query.filters.push((name, value)),
             }
         }
@@ -48,42 +40,22 @@ impl<S: Send + Sync> FromRequestParts<S> for ListQuery {
 }
 
 fn number(name: &str, value: &str) -> Result<usize, ApiError> {
-    value
-        .parse()
-        .map_err(|_| ApiError::malformed(format!("`{name}` must be a whole number from 0.")))
+    value.parse().map_err(|_| ApiError::malformed(format!("`{name}` must be a whole number from 0.")))
 }
 
 impl ListQuery {
     /// The page asked for: 200 when it is the whole, else 206; `X-Total-Count` counts all that match.
     pub fn page(&self, resources: Vec<Value>) -> Response {
-        let matching: Vec<Value> = resources
-            .into_iter()
-            .filter(|r| {
-                self.filters
-                    .iter()
-                    .all(|(path, want)| matches(r, path, want))
-            })
-            .collect();
+        let matching: Vec<Value> =
+            resources.into_iter().filter(|r| self.filters.iter().all(|(path, want)| matches(r, path, want))).collect();
         let total = matching.len();
-        let page: Vec<Value> = matching
-            .into_iter()
-            .skip(self.offset)
-            .take(self.limit)
-            .map(|r| self.select(r))
-            .collect();
+        let page: Vec<Value> =
+            matching.into_iter().skip(self.offset).take(self.limit).map(|r| self.select(r)).collect();
         let count = page.len();
-        let status = if count == total {
-            StatusCode::OK
-        } else {
-            StatusCode::PARTIAL_CONTENT
-        };
+        let status = if count == total { StatusCode::OK } else { StatusCode::PARTIAL_CONTENT };
         let mut response = answer(status, &Value::Array(page));
-        response
-            .headers_mut()
-            .insert("x-total-count", HeaderValue::from(total));
-        response
-            .headers_mut()
-            .insert("x-result-count", HeaderValue::from(count));
+        response.headers_mut().insert("x-total-count", HeaderValue::from(total));
+        response.headers_mut().insert("x-result-count", HeaderValue::from(count));
         response
     }
 
@@ -97,10 +69,8 @@ impl ListQuery {
         match (&self.fields, resource) {
             (Some(fields), Value::Object(members)) => {
                 let wanted = |name: &str| fields.iter().any(|f| f.split('.').next() == Some(name));
-                let kept: Map<_, _> = members
-                    .into_iter()
-                    .filter(|(name, _)| name == "id" || name == "href" || wanted(name))
-                    .collect();
+                let kept: Map<_, _> =
+                    members.into_iter().filter(|(name, _)| name == "id" || name == "href" || wanted(name)).collect();
                 Value::Object(kept)
             }
             (_, resource) => resource,
@@ -114,10 +84,7 @@ fn matches(value: &Value, path: &str, want: &str) -> bool {
         Value::Array(items) => items.iter().any(|item| matches(item, path, want)),
         Value::Object(members) => {
             let (head, rest) = path.split_once('.').unwrap_or((path, ""));
-            !path.is_empty()
-                && members
-                    .get(head)
-                    .is_some_and(|member| matches(member, rest, want))
+            !path.is_empty() && members.get(head).is_some_and(|member| matches(member, rest, want))
         }
         _ if !path.is_empty() => false,
         Value::String(text) => text == want,

@@ -47,12 +47,7 @@ pub(super) enum Refusal {
 impl Refusal {
     pub(super) fn response(self, settings: &Settings) -> Response {
         match self {
-            Self::Here(text) => html::notice(
-                settings,
-                StatusCode::BAD_REQUEST,
-                "This sign-in cannot go on",
-                text,
-            ),
+            Self::Here(text) => html::notice(settings, StatusCode::BAD_REQUEST, "This sign-in cannot go on", text),
             Self::There(address) => html::see_other(&address),
         }
     }
@@ -61,35 +56,22 @@ impl Refusal {
 impl Request {
     /// Reads a query string.
     pub(super) fn read(query: &str, settings: &Settings) -> Result<Self, Refusal> {
-        let query: Query = serde_urlencoded::from_str(query)
-            .map_err(|_| Refusal::Here("The request cannot be read."))?;
+        let query: Query =
+            serde_urlencoded::from_str(query).map_err(|_| Refusal::Here("The request cannot be read."))?;
         if query.client_id.as_deref() != Some(CLIENT) {
-            return Err(Refusal::Here(
-                "The page that sent you here is not registered with the carrier.",
-            ));
+            return Err(Refusal::Here("The page that sent you here is not registered with the carrier."));
         }
         let trusted = |uri: &String| settings.may_return_to(uri) && !uri.contains('#');
         let Some(redirect_uri) = query.redirect_uri.filter(trusted) else {
-            return Err(Refusal::Here(
-                "The address to return to is not on the carrier's list.",
-            ));
+            return Err(Refusal::Here("The address to return to is not on the carrier's list."));
         };
-        let mut request = Self {
-            redirect_uri,
-            state: query.state,
-            challenge: String::new(),
-            prompt: query.prompt,
-        };
+        let mut request = Self { redirect_uri, state: query.state, challenge: String::new(), prompt: query.prompt };
         if query.response_type.as_deref() != Some("code") {
-            return Err(Refusal::There(
-                request.error("unsupported_response_type", settings),
-            ));
+            return Err(Refusal::There(request.error("unsupported_response_type", settings)));
         }
         match (query.code_challenge, query.code_challenge_method.as_deref()) {
             // A SHA-256 in base64url without padding has 43 characters.
-            (Some(challenge), Some("S256")) if challenge.len() == 43 => {
-                request.challenge = challenge
-            }
+            (Some(challenge), Some("S256")) if challenge.len() == 43 => request.challenge = challenge,
             _ => return Err(Refusal::There(request.error("invalid_request", settings))),
         }
         Ok(request)
@@ -116,12 +98,7 @@ impl Request {
     }
 
     /// Makes a code for someone who is signed in. Answers the address to go to with it.
-    pub(super) fn grant(
-        &self,
-        work: &Work,
-        customer: &str,
-        session_hash: &str,
-    ) -> Result<String, ApiError> {
+    pub(super) fn grant(&self, work: &Work, customer: &str, session_hash: &str) -> Result<String, ApiError> {
         let code = secret()?;
         work.tx.execute(
             "INSERT INTO authorization_code (hash, customer_id, session_hash, redirect_uri, challenge, expires_ms)
@@ -156,6 +133,6 @@ pub(super) async fn authorize(
     match back {
         Some(address) => Ok(html::see_other(&address)),
         None if silent => Ok(html::see_other(&login_required)),
-        None => sign_in::begin(&carrier, query).await,
+        None => sign_in::begin(&carrier, query, &headers).await,
     }
 }

@@ -18,30 +18,15 @@ const SESSION_MS: i64 = 8 * 3_600_000;
 
 /// The value of a cookie.
 pub(super) fn cookie(headers: &HeaderMap, name: &str) -> Option<String> {
-    let all = headers
-        .get_all(header::COOKIE)
-        .into_iter()
-        .filter_map(|value| value.to_str().ok());
-    let mut pairs = all
-        .flat_map(|line| line.split(';'))
-        .filter_map(|pair| pair.trim().split_once('='));
-    pairs
-        .find(|(found, _)| *found == name)
-        .map(|(_, value)| value.to_owned())
+    let all = headers.get_all(header::COOKIE).into_iter().filter_map(|value| value.to_str().ok());
+    let mut pairs = all.flat_map(|line| line.split(';')).filter_map(|pair| pair.trim().split_once('='));
+    pairs.find(|(found, _)| *found == name).map(|(_, value)| value.to_owned())
 }
 
 /// Sets a cookie that scripts cannot read; an empty value takes it away.
 pub(super) fn set_cookie(response: &mut Response, settings: &Settings, name: &str, value: &str) {
-    let age = if value.is_empty() {
-        0
-    } else {
-        SESSION_MS / 1000
-    };
-    let secure = if settings.carrier_origin.starts_with("https:") {
-        "; Secure"
-    } else {
-        ""
-    };
+    let age = if value.is_empty() { 0 } else { SESSION_MS / 1000 };
+    let secure = if settings.carrier_origin.starts_with("https:") { "; Secure" } else { "" };
     let cookie = format!("{name}={value}; Path=/; HttpOnly; SameSite=Lax; Max-Age={age}{secure}");
     if let Ok(cookie) = HeaderValue::from_str(&cookie) {
         response.headers_mut().append(header::SET_COOKIE, cookie);
@@ -49,28 +34,19 @@ pub(super) fn set_cookie(response: &mut Response, settings: &Settings, name: &st
 }
 
 /// Who is signed in with this cookie, and the session's hash.
-pub(super) fn signed_in(
-    work: &Work,
-    cookie: Option<&str>,
-) -> Result<Option<(String, String)>, ApiError> {
+pub(super) fn signed_in(work: &Work, cookie: Option<&str>) -> Result<Option<(String, String)>, ApiError> {
     let Some(hash) = cookie.map(hash) else {
         return Ok(None);
     };
-    let mut query = work.tx.prepare_cached(
-        "SELECT customer_id, hash FROM session WHERE hash = ?1 AND expires_ms > ?2",
-    )?;
-    Ok(query
-        .query_row(params![hash, work.now], |row| {
-            Ok((row.get(0)?, row.get(1)?))
-        })
-        .optional()?)
+    let mut query =
+        work.tx.prepare_cached("SELECT customer_id, hash FROM session WHERE hash = ?1 AND expires_ms > ?2")?;
+    Ok(query.query_row(params![hash, work.now], |row| Ok((row.get(0)?, row.get(1)?))).optional()?)
 }
 
 /// Begins a session. Answers the cookie's value.
 pub(super) fn begin(work: &Work, customer: &str) -> Result<String, ApiError> {
     let cookie = secret()?;
-    work.tx
-        .execute("DELETE FROM session WHERE expires_ms <= ?1", [work.now])?;
+    work.tx.execute("DELETE FROM session WHERE expires_ms <= ?1", [work.now])?;
     work.tx.execute(
         "INSERT INTO session (hash, customer_id, expires_ms) VALUES (?1, ?2, ?3)",
         params![hash(&cookie), customer, work.now + SESSION_MS],
@@ -93,35 +69,22 @@ pub(super) async fn logout(
     if let Some(hash) = cookie(&headers, SESSION).as_deref().map(hash) {
         carrier
             .transact(move |work| {
-                work.tx
-                    .execute("DELETE FROM session WHERE hash = ?1", [&hash])?;
-                work.tx.execute(
-                    "UPDATE token_family SET revoked = 1 WHERE session_hash = ?1",
-                    [&hash],
-                )?;
+                work.tx.execute("DELETE FROM session WHERE hash = ?1", [&hash])?;
+                work.tx.execute("UPDATE token_family SET revoked = 1 WHERE session_hash = ?1", [&hash])?;
                 Ok(())
             })
             .await?;
     }
     let settings = carrier.settings();
-    let (address, state) = query.map_or((None, None), |Query(q)| {
-        (q.post_logout_redirect_uri, q.state)
-    });
-    let trusted = address
-        .filter(|address| settings.may_return_to(address))
-        .and_then(|a| Url::parse(&a).ok());
+    let (address, state) = query.map_or((None, None), |Query(q)| (q.post_logout_redirect_uri, q.state));
+    let trusted = address.filter(|address| settings.may_return_to(address)).and_then(|a| Url::parse(&a).ok());
     let mut response = if let Some(mut url) = trusted {
         if let Some(state) = state {
             url.query_pairs_mut().append_pair("state", &state);
         }
         html::see_other(url.as_str())
     } else {
-        html::notice(
-            settings,
-            StatusCode::OK,
-            "You are signed out",
-            "You can close this page.",
-        )
+        html::notice(settings, StatusCode::OK, "You are signed out", "You can close this page.")
     };
     set_cookie(&mut response, settings, SESSION, "");
     Ok(response)

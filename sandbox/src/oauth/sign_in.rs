@@ -21,8 +21,12 @@ const SIGN_IN_MS: i64 = 10 * 60_000;
 const MAX_TRIES: i64 = 5;
 
 /// Shows the first form, for an authorization request that was found good.
-pub(super) async fn begin(carrier: &Carrier, request: String) -> Result<Response, ApiError> {
-    let browser = secret()?;
+pub(super) async fn begin(carrier: &Carrier, request: String, headers: &HeaderMap) -> Result<Response, ApiError> {
+    // A second tab keeps the first one's cookie, so that both can go on.
+    let browser = match cookie(headers, BROWSER).filter(|known| known.len() == 43) {
+        Some(known) => known,
+        None => secret()?,
+    };
     let browser_hash = hash(&browser);
     let sign_in = carrier
         .transact(move |work| {
@@ -40,13 +44,7 @@ pub(super) async fn begin(carrier: &Carrier, request: String) -> Result<Response
     Ok(response)
 }
 
-fn phone_form(
-    carrier: &Carrier,
-    status: StatusCode,
-    sign_in: &str,
-    number: &str,
-    wrong: Option<&str>,
-) -> Response {
+fn phone_form(carrier: &Carrier, status: StatusCode, sign_in: &str, number: &str, wrong: Option<&str>) -> Response {
     let (sign_in, number) = (Escaped(sign_in), Escaped(number));
     let wrong = message(wrong);
     let main = format!(
@@ -64,13 +62,7 @@ fn phone_form(
     html::page(carrier.settings(), status, "Sign in", &main)
 }
 
-fn code_form(
-    carrier: &Carrier,
-    status: StatusCode,
-    sign_in: &str,
-    code: &str,
-    wrong: Option<&str>,
-) -> Response {
+fn code_form(carrier: &Carrier, status: StatusCode, sign_in: &str, code: &str, wrong: Option<&str>) -> Response {
     let (sign_in, code) = (Escaped(sign_in), Escaped(code));
     let wrong = message(wrong);
     let main = format!(
@@ -88,9 +80,7 @@ fn code_form(
 }
 
 fn message(wrong: Option<&str>) -> String {
-    wrong
-        .map(|text| format!("<p class=\"wrong\" role=\"alert\">{}</p>\n", Escaped(text)))
-        .unwrap_or_default()
+    wrong.map(|text| format!("<p class=\"wrong\" role=\"alert\">{}</p>\n", Escaped(text))).unwrap_or_default()
 }
 
 #[derive(Deserialize)]
@@ -128,13 +118,7 @@ pub(super) async fn phone_number(
         Some(Some(code)) => code_form(&carrier, StatusCode::OK, &form.sign_in, &code, None),
         Some(None) => {
             let text = "No line of Rocher Mobile has this number. Check it, or use one of the demo's numbers below.";
-            phone_form(
-                &carrier,
-                StatusCode::UNPROCESSABLE_ENTITY,
-                &form.sign_in,
-                &form.msisdn,
-                Some(text),
-            )
+            phone_form(&carrier, StatusCode::UNPROCESSABLE_ENTITY, &form.sign_in, &form.msisdn, Some(text))
         }
     })
 }
@@ -148,11 +132,7 @@ pub(super) struct CodeForm {
 enum Outcome {
     Stale,
     Wrong(String),
-    SignedIn {
-        session: String,
-        request: String,
-        customer: String,
-    },
+    SignedIn { session: String, request: String, customer: String },
 }
 
 /// `POST /oauth/sign-in/code`: the one-time code; then back to the page that asked.
@@ -168,55 +148,32 @@ pub(super) async fn code(
     let (sign_in, typed) = (form.sign_in.clone(), form.code.replace(' ', ""));
     let outcome = carrier
         .transact(move |work| {
-            let Some(Pending {
-                request,
-                customer: Some(customer),
-                code: Some(code),
-            }) = pending(work, &sign_in, &browser)?
+            let Some(Pending { request, customer: Some(customer), code: Some(code) }) =
+                pending(work, &sign_in, &browser)?
             else {
                 return Ok(Outcome::Stale);
             };
             if typed != code {
-                work.tx.execute(
-                    "UPDATE sign_in SET tries = tries + 1 WHERE id = ?1",
-                    [&sign_in],
-                )?;
+                work.tx.execute("UPDATE sign_in SET tries = tries + 1 WHERE id = ?1", [&sign_in])?;
                 return Ok(Outcome::Wrong(code));
             }
-            work.tx
-                .execute("DELETE FROM sign_in WHERE id = ?1", [&sign_in])?;
-            Ok(Outcome::SignedIn {
-                session: session::begin(work, &customer)?,
-                request,
-                customer,
-            })
+            work.tx.execute("DELETE FROM sign_in WHERE id = ?1", [&sign_in])?;
+            Ok(Outcome::SignedIn { session: session::begin(work, &customer)?, request, customer })
         })
         .await?;
     match outcome {
         Outcome::Stale => Ok(stale(&carrier)),
         Outcome::Wrong(code) => {
             let text = "This is not the code. Try again.";
-            Ok(code_form(
-                &carrier,
-                StatusCode::UNPROCESSABLE_ENTITY,
-                &form.sign_in,
-                &code,
-                Some(text),
-            ))
+            Ok(code_form(&carrier, StatusCode::UNPROCESSABLE_ENTITY, &form.sign_in, &code, Some(text)))
         }
-        Outcome::SignedIn {
-            session,
-            request,
-            customer,
-        } => {
+        Outcome::SignedIn { session, request, customer } => {
             let request = match Request::read(&request, carrier.settings()) {
                 Ok(request) => request,
                 Err(refusal) => return Ok(refusal.response(carrier.settings())),
             };
             let session_hash = hash(&session);
-            let back = carrier
-                .transact(move |work| request.grant(work, &customer, &session_hash))
-                .await?;
+            let back = carrier.transact(move |work| request.grant(work, &customer, &session_hash)).await?;
             let mut response = html::see_other(&back);
             set_cookie(&mut response, carrier.settings(), SESSION, &session);
             set_cookie(&mut response, carrier.settings(), BROWSER, "");
@@ -237,35 +194,21 @@ fn pending(work: &Work, sign_in: &str, browser: &str) -> Result<Option<Pending>,
         "SELECT request, customer_id, code FROM sign_in
          WHERE id = ?1 AND browser_hash = ?2 AND expires_ms > ?3 AND tries < ?4",
     )?;
-    let found = query.query_row(
-        params![sign_in, hash(browser), work.now, MAX_TRIES],
-        |row| {
-            Ok(Pending {
-                request: row.get(0)?,
-                customer: row.get(1)?,
-                code: row.get(2)?,
-            })
-        },
-    );
+    let found = query.query_row(params![sign_in, hash(browser), work.now, MAX_TRIES], |row| {
+        Ok(Pending { request: row.get(0)?, customer: row.get(1)?, code: row.get(2)? })
+    });
     Ok(found.optional()?)
 }
 
 fn stale(carrier: &Carrier) -> Response {
-    let text = "This sign-in has ended, or was begun in another browser. Go back to the page you came from and begin again.";
-    html::notice(
-        carrier.settings(),
-        StatusCode::BAD_REQUEST,
-        "Please begin again",
-        text,
-    )
+    let text =
+        "This sign-in has ended, or was begun in another browser. Go back to the page you came from and begin again.";
+    html::notice(carrier.settings(), StatusCode::BAD_REQUEST, "Please begin again", text)
 }
 
 /// A phone number as people write it, in E.164; a bare local number is one of Monaco.
 fn e164(typed: &str) -> String {
-    let plain: String = typed
-        .chars()
-        .filter(|c| c.is_ascii_digit() || *c == '+')
-        .collect();
+    let plain: String = typed.chars().filter(|c| c.is_ascii_digit() || *c == '+').collect();
     if plain.starts_with('+') {
         plain
     } else if let Some(international) = plain.strip_prefix("00") {
@@ -281,12 +224,7 @@ fn e164(typed: &str) -> String {
 mod tests {
     #[test]
     fn numbers_are_read_as_people_write_them() {
-        for typed in [
-            "+377 61 23 45 01",
-            "00377 6123 4501",
-            "61.23.45.01",
-            "377-61234501",
-        ] {
+        for typed in ["+377 61 23 45 01", "00377 6123 4501", "61.23.45.01", "377-61234501"] {
             assert_eq!(super::e164(typed), "+37761234501");
         }
     }

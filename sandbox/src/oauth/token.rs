@@ -30,33 +30,22 @@ struct Ask {
 /// RFC 6749 §5.2.
 struct Refused(&'static str, &'static str);
 
-pub(super) async fn token(
-    State(carrier): State<Carrier>,
-    request: Request,
-) -> Result<Response, ApiError> {
+pub(super) async fn token(State(carrier): State<Carrier>, request: Request) -> Result<Response, ApiError> {
     let form = media_type(&request) == "application/x-www-form-urlencoded";
-    let body = axum::body::Bytes::from_request(request, &carrier)
-        .await
-        .ok();
-    let ask: Option<Ask> = body
-        .filter(|_| form)
-        .and_then(|body| serde_urlencoded::from_bytes(&body).ok());
+    let body = axum::body::Bytes::from_request(request, &carrier).await.ok();
+    let ask: Option<Ask> = body.filter(|_| form).and_then(|body| serde_urlencoded::from_bytes(&body).ok());
     // A refusal is an outcome like any other: what it revoked must be kept.
     let outcome = carrier
         .transact(move |work| match ask {
             Some(ask) => grant(work, ask),
-            None => Ok(Err(Refused(
-                "invalid_request",
-                "The body must be one form, with no parameter twice.",
-            ))),
+            None => Ok(Err(Refused("invalid_request", "The body must be one form, with no parameter twice."))),
         })
         .await?;
     Ok(match outcome {
         Ok(tokens) => answer(StatusCode::OK, &tokens),
-        Err(Refused(error, why)) => answer(
-            StatusCode::BAD_REQUEST,
-            &json!({ "error": error, "error_description": why }),
-        ),
+        Err(Refused(error, why)) => {
+            answer(StatusCode::BAD_REQUEST, &json!({ "error": error, "error_description": why }))
+        }
     })
 }
 
@@ -65,20 +54,14 @@ fn grant(work: &Work, ask: Ask) -> Result<Result<Value, Refused>, ApiError> {
         return Ok(Err(Refused("invalid_client", "The client is unknown.")));
     }
     match (ask.grant_type.as_deref(), ask.code, ask.refresh_token) {
-        (Some("authorization_code"), Some(code), _) => by_code(
-            work,
-            &code,
-            ask.redirect_uri.as_deref(),
-            ask.code_verifier.as_deref(),
-        ),
+        (Some("authorization_code"), Some(code), _) => {
+            by_code(work, &code, ask.redirect_uri.as_deref(), ask.code_verifier.as_deref())
+        }
         (Some("refresh_token"), _, Some(token)) => by_refresh_token(work, &token),
         (Some("authorization_code" | "refresh_token") | None, ..) => {
             Ok(Err(Refused("invalid_request", "A parameter is missing.")))
         }
-        _ => Ok(Err(Refused(
-            "unsupported_grant_type",
-            "Only authorization_code and refresh_token.",
-        ))),
+        _ => Ok(Err(Refused("unsupported_grant_type", "Only authorization_code and refresh_token."))),
     }
 }
 
@@ -121,12 +104,8 @@ fn by_code(
         return Ok(Err(Refused("invalid_grant", "The code was used before.")));
     }
     let family = begin_family(work, &code.customer, Some(&code.session_hash))?;
-    work.tx.execute(
-        "UPDATE authorization_code SET family_id = ?2 WHERE hash = ?1",
-        [&hashed, &family],
-    )?;
-    let verified =
-        verifier.is_some_and(|v| (43..=128).contains(&v.len()) && hash(v) == code.challenge);
+    work.tx.execute("UPDATE authorization_code SET family_id = ?2 WHERE hash = ?1", [&hashed, &family])?;
+    let verified = verifier.is_some_and(|v| (43..=128).contains(&v.len()) && hash(v) == code.challenge);
     let refused = if code.expires_ms <= work.now {
         Some("The code has expired.")
     } else if redirect_uri != Some(code.redirect_uri.as_str()) {
@@ -149,49 +128,28 @@ fn by_refresh_token(work: &Work, token: &str) -> Result<Result<Value, Refused>, 
          FROM refresh_token r JOIN token_family f ON f.id = r.family_id WHERE r.hash = ?1",
     )?;
     let found = query.query_row([&hashed], |row| {
-        Ok((
-            row.get::<_, String>(0)?,
-            row.get::<_, bool>(1)?,
-            row.get::<_, i64>(2)?,
-            row.get::<_, bool>(3)?,
-        ))
+        Ok((row.get::<_, String>(0)?, row.get::<_, bool>(1)?, row.get::<_, i64>(2)?, row.get::<_, bool>(3)?))
     });
     let Some((family, used, expires_ms, revoked)) = found.optional()? else {
-        return Ok(Err(Refused(
-            "invalid_grant",
-            "The refresh token is unknown.",
-        )));
+        return Ok(Err(Refused("invalid_grant", "The refresh token is unknown.")));
     };
     if used {
         revoke(work, &family)?;
     }
     if used || revoked || expires_ms <= work.now {
-        return Ok(Err(Refused(
-            "invalid_grant",
-            "The refresh token no longer holds.",
-        )));
+        return Ok(Err(Refused("invalid_grant", "The refresh token no longer holds.")));
     }
-    work.tx.execute(
-        "UPDATE refresh_token SET used = 1 WHERE hash = ?1",
-        [&hashed],
-    )?;
+    work.tx.execute("UPDATE refresh_token SET used = 1 WHERE hash = ?1", [&hashed])?;
     tokens(work, &family).map(Ok)
 }
 
 fn revoke(work: &Work, family: &str) -> Result<(), ApiError> {
-    work.tx.execute(
-        "UPDATE token_family SET revoked = 1 WHERE id = ?1",
-        [family],
-    )?;
+    work.tx.execute("UPDATE token_family SET revoked = 1 WHERE id = ?1", [family])?;
     Ok(())
 }
 
 /// Begins a family of tokens for a customer.
-pub(crate) fn begin_family(
-    work: &Work,
-    customer: &str,
-    session_hash: Option<&str>,
-) -> Result<String, ApiError> {
+pub(crate) fn begin_family(work: &Work, customer: &str, session_hash: Option<&str>) -> Result<String, ApiError> {
     let family = id("family")?;
     work.tx.execute(
         "INSERT INTO token_family (id, customer_id, session_hash) VALUES (?1, ?2, ?3)",
@@ -203,10 +161,7 @@ pub(crate) fn begin_family(
 /// A new access token of a family, as a token answer.
 pub(crate) fn access_token(work: &Work, family: &str) -> Result<Value, ApiError> {
     let token = secret()?;
-    work.tx.execute(
-        "DELETE FROM access_token WHERE expires_ms <= ?1",
-        [work.now],
-    )?;
+    work.tx.execute("DELETE FROM access_token WHERE expires_ms <= ?1", [work.now])?;
     work.tx.execute(
         "INSERT INTO access_token (hash, family_id, expires_ms) VALUES (?1, ?2, ?3)",
         params![hash(&token), family, work.now + ACCESS_MS],
@@ -233,10 +188,7 @@ pub(crate) fn subscriber(work: &Work, token: &str) -> Result<Option<Subscriber>,
          WHERE a.hash = ?1 AND a.expires_ms > ?2 AND f.revoked = 0",
     )?;
     let found = query.query_row(params![hash(token), work.now], |row| {
-        Ok(Subscriber {
-            customer: row.get(0)?,
-            account: row.get(1)?,
-        })
+        Ok(Subscriber { customer: row.get(0)?, account: row.get(1)? })
     });
     Ok(found.optional()?)
 }

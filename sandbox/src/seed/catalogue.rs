@@ -90,11 +90,7 @@ impl Offering {
 
     /// What it grants of a usage type (`data` in MB, `voice` in minutes, `messages`): None when it does not.
     pub fn allowance(&self, usage_type: &str) -> Option<Allowance> {
-        if self
-            .unlimited
-            .iter()
-            .any(|unlimited| unlimited == usage_type)
-        {
+        if self.unlimited.iter().any(|unlimited| unlimited == usage_type) {
             return Some(Allowance::Unlimited);
         }
         let amount = match usage_type {
@@ -146,11 +142,7 @@ impl Catalogue {
         if offering.parts.is_empty() {
             vec![offering]
         } else {
-            offering
-                .parts
-                .iter()
-                .filter_map(|id| self.offering(id))
-                .collect()
+            offering.parts.iter().filter_map(|id| self.offering(id)).collect()
         }
     }
 }
@@ -176,49 +168,16 @@ mod tests {
     #[test]
     fn the_catalogue_is_consistent() -> Result<(), serde_json::Error> {
         let catalogue = Catalogue::load()?;
-        assert!(
-            catalogue
-                .offerings
-                .iter()
-                .filter(|o| o.can_be_bought())
-                .count()
-                >= 30
-        );
+        assert!(catalogue.offerings.iter().filter(|o| o.can_be_bought()).count() >= 30);
         for offering in &catalogue.offerings {
-            assert!(
-                offering
-                    .parts
-                    .iter()
-                    .all(|part| catalogue.offering(part).is_some()),
-                "{}",
-                offering.id
-            );
-            assert_eq!(
-                offering.kind == Kind::Bundles,
-                !offering.parts.is_empty(),
-                "{}",
-                offering.id
-            );
-            let area = offering
-                .area
-                .as_ref()
-                .and_then(|area| catalogue.areas.get(area));
+            assert!(offering.parts.iter().all(|part| catalogue.offering(part).is_some()), "{}", offering.id);
+            assert_eq!(offering.kind == Kind::Bundles, !offering.parts.is_empty(), "{}", offering.id);
+            let area = offering.area.as_ref().and_then(|area| catalogue.areas.get(area));
             assert_eq!(offering.area.is_some(), area.is_some(), "{}", offering.id);
-            assert!(
-                area.into_iter()
-                    .flatten()
-                    .all(|country| catalogue.countries.contains_key(country))
-            );
-            let categories = offering
-                .zone
-                .iter()
-                .map(String::as_str)
-                .chain([offering.kind.category()]);
+            assert!(area.into_iter().flatten().all(|country| catalogue.countries.contains_key(country)));
+            let categories = offering.zone.iter().map(String::as_str).chain([offering.kind.category()]);
             for category in categories {
-                assert!(
-                    catalogue.categories.iter().any(|c| c.id == category),
-                    "{category}"
-                );
+                assert!(catalogue.categories.iter().any(|c| c.id == category), "{category}");
             }
         }
         Ok(())

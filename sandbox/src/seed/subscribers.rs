@@ -55,9 +55,7 @@ pub(crate) fn subscribers(
     calendar: &Calendar,
     now: i64,
 ) -> Result<(), rusqlite::Error> {
-    if tx.query_row("SELECT EXISTS (SELECT 1 FROM customer)", [], |row| {
-        row.get(0)
-    })? {
+    if tx.query_row("SELECT EXISTS (SELECT 1 FROM customer)", [], |row| row.get(0))? {
         return Ok(());
     }
     for demo in &SUBSCRIBERS {
@@ -78,9 +76,7 @@ fn subscriber(
     let Some(offering) = catalogue.offering(demo.offering) else {
         return Ok(());
     };
-    let end = calendar
-        .end_of_day(now, Validity::Days(demo.ends_in_days), 1)
-        .unwrap_or(now);
+    let end = calendar.end_of_day(now, Validity::Days(demo.ends_in_days), 1).unwrap_or(now);
     let start = match offering.validity() {
         Validity::Days(days) => calendar.later(end, Validity::Days(-days), 1),
         Validity::Months(months) => calendar.later(end, Validity::Months(-months), 1),
@@ -89,13 +85,7 @@ fn subscriber(
 
     tx.execute(
         "INSERT INTO customer (id, account_id, name, msisdn, note) VALUES (?1, ?2, ?3, ?4, ?5)",
-        params![
-            customer,
-            format!("account-{n}"),
-            demo.name,
-            demo.msisdn,
-            demo.note
-        ],
+        params![customer, format!("account-{n}"), demo.name, demo.msisdn, demo.note],
     )?;
     let year = 365 * 86_400_000;
     tx.execute(
@@ -148,13 +138,7 @@ fn iccid(number: i64) -> String {
         .rev()
         .filter_map(|c| c.to_digit(10))
         .enumerate()
-        .map(|(at, digit)| {
-            if at % 2 == 0 {
-                digit * 2 / 10 + digit * 2 % 10
-            } else {
-                digit
-            }
-        })
+        .map(|(at, digit)| if at % 2 == 0 { digit * 2 / 10 + digit * 2 % 10 } else { digit })
         .sum();
     format!("{body}{}", (10 - sum % 10) % 10)
 }

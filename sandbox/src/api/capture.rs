@@ -1,0 +1,100 @@
+//! What the payment page does to a payment. Each step holds only while the payment is open, so that a double click, a
+//! reload or a second tab has no second effect.
+
+use rusqlite::{OptionalExtension as _, params};
+
+use super::due;
+use crate::carrier::Work;
+use crate::http::ApiError;
+use crate::random;
+
+/// A payment as its page sees it.
+pub(crate) struct Paid {
+    pub id: String,
+    pub order: String,
+    pub amount_cents: i64,
+    pub return_url: String,
+    pub is_open: bool,
+    /// Whether the bank was asked to confirm.
+    pub asks_bank: bool,
+}
+
+/// The payment behind a page's token.
+pub(crate) fn by_token(work: &Work, token: &str) -> Result<Option<Paid>, ApiError> {
+    let mut query = work.tx.prepare_cached(
+        "SELECT id, order_id, amount_cents, return_url, status = 'pendingAuthorization', asks_bank
+         FROM payment WHERE token = ?1",
+    )?;
+    let found = query.query_row([token], |row| {
+        Ok(Paid {
+            id: row.get(0)?,
+            order: row.get(1)?,
+            amount_cents: row.get(2)?,
+            return_url: row.get(3)?,
+            is_open: row.get(4)?,
+            asks_bank: row.get(5)?,
+        })
+    });
+    Ok(found.optional()?)
+}
+
+/// What the payer or the bank said.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Verdict {
+    Accepted,
+    /// The payer must confirm it with the bank first (3-D Secure).
+    AsksBank,
+    Declined,
+    Refused,
+    Cancelled,
+}
+
+/// Carries out a verdict on an open payment; on an ended one nothing happens.
+pub(crate) fn settle(work: &Work, payment: &Paid, verdict: Verdict) -> Result<(), ApiError> {
+    if !payment.is_open {
+        return Ok(());
+    }
+    match verdict {
+        Verdict::Accepted => capture(work, payment),
+        Verdict::AsksBank => {
+            work.tx.execute("UPDATE payment SET asks_bank = 1 WHERE id = ?1", [&payment.id])?;
+            Ok(())
+        }
+        Verdict::Declined => end(work, payment, "denied", "cardDeclined"),
+        Verdict::Refused => end(work, payment, "denied", "authenticationFailed"),
+        Verdict::Cancelled => end(work, payment, "canceled", "canceledByPayer"),
+    }
+}
+
+fn end(work: &Work, payment: &Paid, status: &str, reason: &str) -> Result<(), ApiError> {
+    work.tx.execute(
+        "UPDATE payment SET status = ?2, status_reason = ?3, status_ms = ?4
+         WHERE id = ?1 AND status = 'pendingAuthorization'",
+        params![payment.id, status, reason, work.now],
+    )?;
+    Ok(())
+}
+
+/// Takes the money. An order that was cancelled meanwhile cannot be delivered: the money is returned at once.
+fn capture(work: &Work, payment: &Paid) -> Result<(), ApiError> {
+    work.tx.execute(
+        "UPDATE payment SET status = 'captured', status_ms = ?2, authorization_code = ?3
+         WHERE id = ?1 AND status = 'pendingAuthorization'",
+        params![payment.id, work.now, random::one_time_code()?],
+    )?;
+    let delivered = due::start_fulfilment(work, &payment.order)?;
+    let charge = random::id("charge")?;
+    work.tx.execute(
+        "INSERT INTO charge (id, payment_id, order_id, amount_cents, refunded, created_ms)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+        params![charge, payment.id, payment.order, payment.amount_cents, !delivered, work.now],
+    )?;
+    if !delivered {
+        work.tx.execute(
+            "INSERT INTO refund (id, charge_id, payment_id, customer_id, amount_cents, created_ms)
+             SELECT ?1, ?2, id, customer_id, amount_cents, ?3 FROM payment WHERE id = ?4",
+            params![random::id("refund")?, charge, work.now, payment.id],
+        )?;
+    }
+    Ok(())
+}

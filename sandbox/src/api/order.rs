@@ -1,0 +1,177 @@
+//! TMF622 product order: made of a cart, for the total that the subscriber consented to.
+
+use axum::Router;
+use axum::extract::{Path, State};
+use axum::response::Response;
+use axum::routing::get;
+use rusqlite::{OptionalExtension as _, Row, params};
+use serde::Deserialize;
+use serde_json::{Value, json};
+
+use super::basket::{self, Item};
+use super::cart::Cart;
+use super::due;
+use super::wire::{ItemIn, Note, Ref, TotalIn, check_key, set};
+use crate::Carrier;
+use crate::calendar::rfc3339;
+use crate::carrier::Work;
+use crate::http::{ApiError, Json, ListQuery, Subscriber, created};
+use crate::{money, random};
+
+const BASE: &str = "/tmf-api/productOrderingManagement/v4/productOrder";
+
+pub(super) fn routes() -> Router<Carrier> {
+    Router::new().route(BASE, get(list).post(create)).route(&format!("{BASE}/{{id}}"), get(by_id))
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct OrderIn {
+    external_id: String,
+    shopping_cart: Ref,
+    #[serde(default)]
+    related_party: Vec<PartyIn>,
+    billing_account: Option<Ref>,
+    #[serde(default)]
+    note: Vec<Note>,
+    product_order_item: Vec<ItemIn>,
+    order_total_price: Vec<TotalIn>,
+}
+
+#[derive(Deserialize)]
+struct PartyIn {
+    id: String,
+    role: Option<String>,
+}
+
+async fn create(State(carrier): State<Carrier>, who: Subscriber, body: Json<OrderIn>) -> Result<Response, ApiError> {
+    let (is_new, order) = carrier.transact(move |work| place(work, &who, body)).await?;
+    Ok(created(is_new, &order))
+}
+
+fn place(work: &Work, who: &Subscriber, body: Json<OrderIn>) -> Result<(bool, Value), ApiError> {
+    let Json { read: order, whole } = body;
+    check_key("externalId", &order.external_id)?;
+    let fingerprint = random::fingerprint(&whole);
+    let mut query = work
+        .tx
+        .prepare_cached("SELECT id, fingerprint FROM product_order WHERE customer_id = ?1 AND external_id = ?2")?;
+    let earlier: Option<(String, String)> =
+        query.query_row([&who.customer, &order.external_id], |row| Ok((row.get(0)?, row.get(1)?))).optional()?;
+    match earlier {
+        Some((id, same)) if same == fingerprint => return Ok((false, find(work, who, &id)?)),
+        Some(_) => {
+            let reason = "An order with this externalId has another content.";
+            return Err(ApiError::conflict("externalIdConflict", reason));
+        }
+        None => (),
+    }
+
+    check_parties(who, &order)?;
+    let unknown = || ApiError::unprocessable("unknownCart", "The subscriber has no such shopping cart.");
+    let cart = Cart::find(work, &who.customer, &order.shopping_cart.id)?.ok_or_else(unknown)?;
+    cart.check_usable(work)?;
+    let consented = TotalIn::due_now(&order.order_total_price)?;
+    let items = basket::check(work, &who.customer, order.product_order_item)?;
+    if items != cart.items {
+        return Err(ApiError::unprocessable("itemsDiffer", "The items are not those of the shopping cart."));
+    }
+    let total: i64 = basket::quote(work, &items)?.iter().map(|q| q.total_cents).sum();
+    if consented != total {
+        return Err(ApiError::conflict("priceChanged", "The total is not the one that was consented to."));
+    }
+
+    let id = random::id("order")?;
+    work.tx.execute(
+        "INSERT INTO product_order
+             (id, customer_id, external_id, fingerprint, cart_id, items, notes, total_cents, state, created_ms)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, 'pending', ?9)",
+        params![
+            id,
+            who.customer,
+            order.external_id,
+            fingerprint,
+            order.shopping_cart.id,
+            serde_json::to_string(&items)?,
+            serde_json::to_string(&order.note)?,
+            total,
+            work.now
+        ],
+    )?;
+    if total == 0 {
+        due::start_fulfilment(work, &id)?;
+    }
+    Ok((true, find(work, who, &id)?))
+}
+
+fn check_parties(who: &Subscriber, order: &OrderIn) -> Result<(), ApiError> {
+    let is_customer = |party: &&PartyIn| party.role.as_deref() == Some("customer");
+    if order.related_party.iter().filter(is_customer).any(|party| party.id != who.customer) {
+        return Err(ApiError::unprocessable("unknownParty", "The customer is not the one who is signed in."));
+    }
+    if order.billing_account.as_ref().is_some_and(|account| account.id != who.account) {
+        return Err(ApiError::unprocessable("unknownAccount", "The billing account is not the subscriber's."));
+    }
+    Ok(())
+}
+
+async fn list(State(carrier): State<Carrier>, who: Subscriber, query: ListQuery) -> Result<Response, ApiError> {
+    Ok(query.page(carrier.transact(move |work| orders(work, Some(&who.customer), None)).await?))
+}
+
+async fn by_id(
+    State(carrier): State<Carrier>,
+    who: Subscriber,
+    Path(id): Path<String>,
+    query: ListQuery,
+) -> Result<Response, ApiError> {
+    Ok(query.one(carrier.transact(move |work| find(work, &who, &id)).await?))
+}
+
+fn find(work: &Work, who: &Subscriber, id: &str) -> Result<Value, ApiError> {
+    orders(work, Some(&who.customer), Some(id))?.pop().ok_or_else(|| ApiError::not_found("product order"))
+}
+
+/// Orders, by customer or by id.
+pub(super) fn orders(work: &Work, customer: Option<&str>, id: Option<&str>) -> Result<Vec<Value>, ApiError> {
+    let mut query = work.tx.prepare_cached(
+        "SELECT o.id, o.external_id, o.cart_id, o.items, o.notes, o.total_cents, o.state, o.created_ms,
+                o.completed_ms, o.cancelled_ms, o.cancel_reason, c.id, c.account_id
+         FROM product_order o JOIN customer c ON c.id = o.customer_id
+         WHERE (?1 IS NULL OR o.customer_id = ?1) AND (?2 IS NULL OR o.id = ?2) ORDER BY o.created_ms, o.id",
+    )?;
+    let mut rows = query.query(params![customer, id])?;
+    let mut orders = Vec::new();
+    while let Some(row) = rows.next()? {
+        orders.push(order(work, row)?);
+    }
+    Ok(orders)
+}
+
+fn order(work: &Work, row: &Row) -> Result<Value, ApiError> {
+    let id: String = row.get(0)?;
+    let items: Vec<Item> = serde_json::from_str(&row.get::<_, String>(3)?)?;
+    let notes: Value = serde_json::from_str(&row.get::<_, String>(4)?)?;
+    let state: String = row.get(6)?;
+    let name = |offering: &str| work.catalogue.offering(offering).map(|o| o.name.as_str());
+    let item = |item: &Item| {
+        json!({
+            "id": item.id, "action": item.action, "quantity": item.quantity, "state": state,
+            "productOffering": { "id": item.offering, "name": name(&item.offering) }, "product": item.product(),
+        })
+    };
+    let mut order = json!({
+        "id": id, "href": work.href(&format!("{BASE}/{id}")), "@type": "RenewalOrder",
+        "externalId": row.get::<_, String>(1)?, "shoppingCart": { "id": row.get::<_, String>(2)? },
+        "state": state, "orderDate": rfc3339(row.get(7)?),
+        "relatedParty": [{ "id": row.get::<_, String>(11)?, "role": "customer", "@referredType": "Individual" }],
+        "billingAccount": { "id": row.get::<_, String>(12)?, "@referredType": "BillingAccount" },
+        "productOrderItem": items.iter().map(item).collect::<Vec<_>>(),
+        "orderTotalPrice": money::one_time(row.get(5)?),
+    });
+    set(&mut order, "note", notes.as_array().filter(|notes| !notes.is_empty()).cloned());
+    set(&mut order, "completionDate", row.get::<_, Option<i64>>(8)?.map(rfc3339));
+    set(&mut order, "cancellationDate", row.get::<_, Option<i64>>(9)?.map(rfc3339));
+    set(&mut order, "cancellationReason", row.get::<_, Option<String>>(10)?);
+    Ok(order)
+}

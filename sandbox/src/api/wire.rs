@@ -1,0 +1,124 @@
+//! What carts, orders and payments send, as far as it is read. Unknown members are passed over.
+
+use serde::{Deserialize, Serialize};
+use serde_json::{Number, Value};
+
+use crate::http::ApiError;
+use crate::money;
+
+/// A reference by id.
+#[derive(Debug, Deserialize)]
+pub(super) struct Ref {
+    pub id: String,
+}
+
+/// What is done to a product.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) enum Action {
+    Add,
+    Modify,
+    Delete,
+    NoChange,
+}
+
+/// `CartItem` (TMF663) or `ProductOrderItem` (TMF622).
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct ItemIn {
+    pub id: Option<String>,
+    pub action: Action,
+    pub quantity: Option<i64>,
+    pub product_offering: Ref,
+    pub product: Option<ProductIn>,
+}
+
+/// `ProductRefOrValue`.
+#[derive(Debug, Default, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct ProductIn {
+    pub id: Option<String>,
+    #[serde(default)]
+    pub product_relationship: Vec<RelationshipIn>,
+}
+
+/// `ProductRelationship`.
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct RelationshipIn {
+    pub relationship_type: String,
+    pub product: Ref,
+}
+
+impl ProductIn {
+    /// The line that the product relies on.
+    pub fn line(&self) -> Option<&str> {
+        self.product_relationship.iter().find(|r| r.relationship_type == "reliesOn").map(|r| r.product.id.as_str())
+    }
+}
+
+/// `Money`.
+#[derive(Debug, Deserialize)]
+pub(super) struct MoneyIn {
+    unit: String,
+    value: Number,
+}
+
+impl MoneyIn {
+    /// Euro cents.
+    pub fn cents(&self) -> Result<i64, ApiError> {
+        if self.unit != "EUR" {
+            return Err(ApiError::unprocessable("currencyNotSupported", "The carrier only takes EUR."));
+        }
+        money::cents_of(&self.value)
+            .ok_or_else(|| ApiError::malformed(format!("{} is not an amount in euros and cents.", self.value)))
+    }
+}
+
+/// `OrderPrice`.
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct TotalIn {
+    price_type: String,
+    price: PriceIn,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct PriceIn {
+    tax_included_amount: MoneyIn,
+}
+
+impl TotalIn {
+    /// The cents that are due now: the one entry of type `oneTime`.
+    pub fn due_now(totals: &[Self]) -> Result<i64, ApiError> {
+        let mut now = totals.iter().filter(|total| total.price_type == "oneTime");
+        match (now.next(), now.next()) {
+            (Some(total), None) => total.price.tax_included_amount.cents(),
+            _ => Err(ApiError::unprocessable("totalMissing", "Exactly one total of priceType oneTime is needed.")),
+        }
+    }
+}
+
+/// `Note`, kept as it came.
+#[derive(Debug, Deserialize, Serialize)]
+pub(super) struct Note {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub id: Option<String>,
+    pub text: String,
+}
+
+/// Refuses a key that is empty or too long to be one.
+pub(super) fn check_key(name: &str, key: &str) -> Result<(), ApiError> {
+    if key.is_empty() || key.len() > 200 {
+        return Err(ApiError::malformed(format!("`{name}` must have 1 to 200 characters.")));
+    }
+    Ok(())
+}
+
+/// Sets a member, when there is something to set.
+pub(super) fn set(resource: &mut Value, name: &str, value: Option<impl Into<Value>>) {
+    if let Some(value) = value {
+        resource[name] = value.into();
+    }
+}

@@ -3,11 +3,15 @@
 use crate::{
     assets::{self, LOADER},
     bindgen::{self, NAME},
-    css, process, project,
-    tools::{BINARYEN, ESBUILD},
+    css, exports, process, project, script,
+    tools::BINARYEN,
 };
 use anyhow::{Context, Result, bail};
-use std::{env, fs, path::Path};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    env, fs,
+    path::Path,
+};
 
 /// What Rust's compiler uses beyond the first WebAssembly. Asking for all features would write modules that fail.
 const FEATURES: [&str; 8] = [
@@ -21,9 +25,6 @@ const FEATURES: [&str; 8] = [
     "--enable-sign-ext",
 ];
 
-/// What the minified scripts may use.
-const BROWSERS: &str = "--target=chrome123,firefox120,safari17.5";
-
 /// Works on the folder that Trunk names in the environment.
 pub fn from_trunk() -> Result<()> {
     let stage = env::var_os("TRUNK_STAGING_DIR").context("`finish` is called by Trunk only")?;
@@ -35,11 +36,20 @@ fn finish(stage: &Path) -> Result<()> {
         fs::remove_file(stage.join(name)).context("Trunk left no module")?;
     }
     let pieces = bindgen::pieces();
-    let renamed = parts(&pieces, stage)?;
-    glue(&pieces, &renamed, stage)?;
+    let parts = parts(&pieces)?;
+    let glue = script::glue(&pieces, &parts)?;
+    fs::write(stage.join(format!("{NAME}.js")), &glue)?;
+
+    let main = pieces.join(format!("{NAME}.wasm"));
+    let asked_for: BTreeSet<&str> = script::words(&glue).collect();
+    let trimmed = exports::keep(&fs::read(&main)?, |name| asked_for.contains(name))?;
+    fs::write(&main, trimmed)?;
+    for (old, new) in &parts {
+        optimise(&pieces.join(old), &stage.join(new))?;
+    }
 
     let root = project::root();
-    minify(&root.join("src/hosts").join(LOADER), &stage.join(LOADER), &[])?;
+    fs::write(stage.join(LOADER), script::minify(&root.join("src/hosts").join(LOADER))?)?;
     for (source, name) in [("style/index.css", "widget.css"), ("style/page.css", "page.css")] {
         let source = root.join(source);
         if source.exists() {
@@ -50,24 +60,26 @@ fn finish(stage: &Path) -> Result<()> {
     assets::compress(stage)
 }
 
-/// Optimises each part of the module into the stage. Returns the parts' old and new names.
-fn parts(pieces: &Path, stage: &Path) -> Result<Vec<(String, String)>> {
-    let mut names = Vec::new();
-    for old in assets::list(pieces)?.into_iter().filter(|name| assets::is_one_of(name, &["wasm"])) {
-        let new = readable(&old);
-        if names.iter().any(|(_, taken)| *taken == new) {
-            bail!("two parts of the module would be named {new}");
+/// The parts of the module: their names as the splitting gave them, and the readable ones.
+fn parts(pieces: &Path) -> Result<BTreeMap<String, String>> {
+    let mut parts = BTreeMap::new();
+    for old in assets::list(pieces)? {
+        if assets::is_one_of(&old, &["wasm"]) {
+            let new = readable(&old);
+            if parts.values().any(|taken| *taken == new) {
+                bail!("two parts of the module would be named {new}");
+            }
+            parts.insert(old, new);
         }
-        let mut optimiser = BINARYEN.command()?;
-        optimiser
-            .arg(pieces.join(&old))
-            .args(FEATURES)
-            .args(["-Oz", "--strip-debug", "--strip-producers", "-o"])
-            .arg(stage.join(&new));
-        process::quiet(&mut optimiser)?;
-        names.push((old, new));
     }
-    Ok(names)
+    Ok(parts)
+}
+
+fn optimise(module: &Path, to: &Path) -> Result<()> {
+    let mut optimiser = BINARYEN.command()?;
+    optimiser.arg(module).args(FEATURES);
+    optimiser.args(["-Oz", "--strip-debug", "--strip-producers", "-o"]).arg(to);
+    process::quiet(&mut optimiser).map(drop)
 }
 
 /// `split_checkout.wasm` → `checkout.wasm`, and without the digits that `#[lazy]` adds to a function's name.
@@ -79,30 +91,6 @@ fn readable(name: &str) -> String {
         _ => stem,
     };
     format!("{stem}.wasm")
-}
-
-/// Joins the glue of wasm-bindgen and that of the splitting into one file: one request less, and one module that a
-/// second attempt to load can ask for under another address.
-fn glue(pieces: &Path, renamed: &[(String, String)], stage: &Path) -> Result<()> {
-    let splitting = pieces.join("__wasm_split.js");
-    let mut text = fs::read_to_string(&splitting).context("the module was not split")?;
-    for (old, new) in renamed {
-        text = text.replace(&format!("\"./{old}\""), &format!("\"./{new}\""));
-    }
-    fs::write(&splitting, text)?;
-    let script = format!("{NAME}.js");
-    minify(&pieces.join(&script), &stage.join(&script), &["--bundle"])
-}
-
-fn minify(source: &Path, target: &Path, more: &[&str]) -> Result<()> {
-    let mut esbuild = ESBUILD.command()?;
-    esbuild
-        .arg(source)
-        .args(["--minify", "--format=esm", "--charset=utf8", "--legal-comments=none", "--log-level=warning"])
-        .arg(BROWSERS)
-        .args(more)
-        .arg(format!("--outfile={}", target.display()));
-    process::quiet(&mut esbuild).map(drop)
 }
 
 #[cfg(test)]

@@ -107,9 +107,9 @@ fn clippy() -> Result<()> {
 
 fn unit() -> Result<()> {
     if process::find("cargo-nextest").is_none() {
-        return cargo(&["test", "--quiet", "--workspace"]);
+        return cargo(&["test", "--quiet", "--workspace", "--no-fail-fast"]);
     }
-    cargo(&["nextest", "run", "--workspace"])?;
+    cargo(&["nextest", "run", "--workspace", "--no-fail-fast"])?;
     cargo(&["test", "--quiet", "--workspace", "--doc"])
 }
 

@@ -37,6 +37,7 @@ fn build() -> Result<()> {
         .env("PATH", process::path_with(&[&bin])?)
         .env("CARGO_ENCODED_RUSTFLAGS", rustflags()?.join("\u{1f}"))
         .env_remove("RUSTFLAGS")
+        .env("RUST_BACKTRACE", "0")
         // Trunk reads a bare NO_COLOR=1 as a wrong value for its own option.
         .env_remove("NO_COLOR");
     process::run(&mut build)?;

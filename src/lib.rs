@@ -7,3 +7,5 @@
 pub mod app;
 pub mod carrier;
 pub mod domain;
+pub mod hosts;
+pub mod ui;

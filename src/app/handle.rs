@@ -9,7 +9,7 @@ use crate::carrier::usage_consumption::{GetUsageQuery, QueryUsage, UsageQuery};
 use crate::carrier::{CarrierError, Dropped};
 use crate::domain::basket::{Action, Basket, Quantity};
 use crate::domain::consumption::Consumption;
-use crate::domain::id::ProductId;
+use crate::domain::id::{OfferingId, ProductId};
 use crate::domain::offering::{Offering, OfferingKind};
 use crate::domain::product::Inventory;
 use gloo_timers::future::TimeoutFuture;
@@ -135,10 +135,7 @@ impl App {
         if !self.signed_in.get_untracked() {
             return;
         }
-        if self
-            .inventory
-            .with_untracked(|inventory| inventory.ready().is_none())
-        {
+        if self.inventory.with_untracked(|inventory| inventory.ready().is_none()) {
             self.inventory.set(Remote::Loading);
             self.consumption.set(Remote::Loading);
         }
@@ -149,10 +146,7 @@ impl App {
                 self.report_dropped("malformed-product", &page.dropped);
                 inventory(page.items)
             });
-            let first = loaded
-                .as_ref()
-                .ok()
-                .and_then(|inventory| Some(inventory.lines.first()?.id.clone()));
+            let first = loaded.as_ref().ok().and_then(|inventory| Some(inventory.lines.first()?.id.clone()));
             self.settle(self.inventory, loaded);
             if let Some(line) = self.line.try_get_untracked().flatten().or(first) {
                 self.line.try_set(Some(line.clone()));
@@ -167,9 +161,7 @@ impl App {
     /// `None` while the line is not known.
     pub fn basket_for(self, offering: &Offering) -> Option<Basket> {
         let line = self.line.get_untracked()?;
-        let plan = self
-            .inventory
-            .with_untracked(|inventory| Some(inventory.ready()?.plan_of(&line)?.id.clone()));
+        let plan = self.inventory.with_untracked(|inventory| Some(inventory.ready()?.plan_of(&line)?.id.clone()));
         let action = match plan {
             Some(plan) if offering.kind == OfferingKind::Plan => Action::Modify(plan),
             _ => Action::Add,
@@ -183,12 +175,34 @@ impl App {
         })
     }
 
+    /// Forgets what the tab keeps of a checkout: the next subscriber starts anew.
+    pub fn forget(self) {
+        storage::remove(&self.saved_name());
+        storage::remove(&self.config.with_value(wanted_name));
+    }
+
+    /// Keeps a choice until the subscriber is signed in.
+    pub fn want(self, offering: &OfferingId) {
+        storage::write(&self.config.with_value(wanted_name), offering.as_str());
+    }
+
+    /// The choice that waited for the sign-in, once all is known that it needs. Given out once.
+    pub fn wanted(self) -> Option<Basket> {
+        let name = self.config.with_value(wanted_name);
+        let wanted = storage::read(&name)?;
+        let line = self.line.get();
+        let offering = self.offerings.with(|offerings| {
+            let mut offerings = offerings.ready()?.iter();
+            offerings.find(|offering| offering.id.as_str() == wanted).cloned()
+        });
+        line?;
+        let basket = self.basket_for(&offering?)?;
+        storage::remove(&name);
+        Some(basket)
+    }
+
     /// Shows what was loaded. A failure does not take from the screen what is on it.
-    fn settle<T: Send + Sync + 'static>(
-        self,
-        to: RwSignal<Remote<T>>,
-        loaded: Result<T, CarrierError>,
-    ) {
+    fn settle<T: Send + Sync + 'static>(self, to: RwSignal<Remote<T>>, loaded: Result<T, CarrierError>) {
         match loaded {
             Ok(value) => {
                 to.try_set(Remote::Ready(value));
@@ -229,6 +243,13 @@ async fn count_usage(session: &Session, line: &ProductId) -> Result<Consumption,
         UsageQuery::Running(_) => Err(CarrierError::TimedOut),
         UsageQuery::Failed => Err(CarrierError::Failing(500)),
     }
+}
+
+/// The name under which a choice waits for the sign-in.
+fn wanted_name(config: &Config) -> String {
+    let mut name = saved_name(config);
+    name.push_str(":wanted");
+    name
 }
 
 fn saved_name(config: &Config) -> String {

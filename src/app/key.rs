@@ -5,11 +5,7 @@ use leptos::prelude::window;
 /// A version 4 UUID (RFC 9562) from the browser's random numbers; `None` in the rare browser that gives none.
 pub fn uuid() -> Option<String> {
     let mut bytes = [0_u8; 16];
-    window()
-        .crypto()
-        .ok()?
-        .get_random_values_with_u8_array(&mut bytes)
-        .ok()?;
+    window().crypto().ok()?.get_random_values_with_u8_array(&mut bytes).ok()?;
     Some(format(bytes))
 }
 

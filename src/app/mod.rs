@@ -1,6 +1,7 @@
 //! State: what is loaded, who asks, and the checkout. No markup, no wording.
 
 pub mod checkout;
+mod clock;
 pub mod config;
 mod handle;
 mod key;
@@ -9,5 +10,6 @@ pub mod runner;
 pub mod session;
 pub mod storage;
 
+pub use clock::now;
 pub use handle::{App, Opening, Report};
 pub use remote::{Remote, Trouble};

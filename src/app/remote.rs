@@ -19,11 +19,7 @@ pub enum Remote<T> {
 impl<T> Remote<T> {
     /// The value, once it is here.
     pub const fn ready(&self) -> Option<&T> {
-        if let Self::Ready(value) = self {
-            Some(value)
-        } else {
-            None
-        }
+        if let Self::Ready(value) = self { Some(value) } else { None }
     }
 }
 

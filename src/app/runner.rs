@@ -3,9 +3,10 @@
 use super::checkout::saved::Saved;
 use super::checkout::{Answer, Attempt, Effect, Event, Found, Refusal, Stage};
 use super::session::Session;
-use super::{App, Report, Trouble, key, storage};
+use super::{App, Report, Trouble, key, now, storage};
 use crate::carrier::payment::{CreatePayment, ListPayments};
 use crate::carrier::payment_method::ListPaymentMethods;
+use crate::carrier::product_inventory::{ListProducts, Product};
 use crate::carrier::product_ordering::{CreateOrder, GetOrder, ListOrders};
 use crate::carrier::shopping_cart::CreateCart;
 use crate::carrier::{CarrierError, profile};
@@ -14,7 +15,6 @@ use crate::domain::id::{AttemptKey, MethodId, OrderId, TryKey};
 use crate::domain::order::Order;
 use crate::domain::payment::Payment;
 use crate::domain::product::Line;
-use crate::domain::time::Timestamp;
 use gloo_timers::future::TimeoutFuture;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -34,11 +34,7 @@ pub struct Runner {
 impl Runner {
     /// A checkout that is closed.
     pub fn new(app: App) -> Self {
-        Self {
-            app,
-            stage: RwSignal::new(Stage::Closed),
-            method: StoredValue::new(None),
-        }
+        Self { app, stage: RwSignal::new(Stage::Closed), method: StoredValue::new(None) }
     }
 
     /// Takes up what was kept before a reload or the payment page; closed if that makes no sense.
@@ -86,21 +82,11 @@ impl Runner {
             Effect::Price { basket, ask } => self.price(basket, ask),
             Effect::Order(attempt) => self.order(attempt),
             Effect::BeginPayment => self.pay(),
-            Effect::Payment {
-                attempt,
-                order,
-                key,
-            } => self.open_payment(attempt, order, key),
+            Effect::Payment { attempt, order, key } => self.open_payment(attempt, order, key),
             Effect::Leave(page) => self.leave(&page),
-            Effect::Look {
-                attempt,
-                look,
-                after,
-            } => self.look(attempt, look, after),
+            Effect::Look { attempt, look, after } => self.look(attempt, look, after),
             Effect::Refresh => self.app.load_account(),
-            Effect::Completed(order) => self.app.report(Report::Completed {
-                order: order.as_str().to_owned(),
-            }),
+            Effect::Completed(order) => self.app.report(Report::Completed { order: order.as_str().to_owned() }),
         }
     }
 
@@ -112,66 +98,49 @@ impl Runner {
             if let Ok(method) = method {
                 self.method.try_set_value(method);
             }
-            self.tell(Event::Priced {
-                ask,
-                quote: quote.map_err(|error| Trouble::from(&error)),
-            });
+            self.tell(Event::Priced { ask, quote: quote.map_err(|error| Trouble::from(&error)) });
         });
     }
 
     fn order(self, attempt: Attempt) {
         let session = self.app.session();
-        let line = self.line_of(&attempt.basket);
+        let known = self.line_of(&attempt.basket);
         spawn_local(async move {
+            let line = find_line(&session, known, &attempt.basket).await;
             let account = line.as_ref().and_then(|line| line.account.as_ref());
             let answer = if account.is_none() && !attempt.total.is_zero() {
+                // Nothing was sent.
                 Answer::No(Refusal::NoAccount)
             } else {
-                answer(
-                    session
-                        .call(&CreateOrder {
-                            key: &attempt.key,
-                            cart: &attempt.cart,
-                            basket: &attempt.basket,
-                            total: attempt.total,
-                            customer: line.as_ref().and_then(|line| line.customer.as_ref()),
-                            account,
-                        })
-                        .await,
-                )
+                let order = CreateOrder {
+                    key: &attempt.key,
+                    cart: &attempt.cart,
+                    basket: &attempt.basket,
+                    total: attempt.total,
+                    customer: line.as_ref().and_then(|line| line.customer.as_ref()),
+                    account,
+                };
+                answer(session.call(&order).await)
             };
-            self.tell(Event::OrderAnswered {
-                key: attempt.key,
-                answer,
-            });
+            self.tell(Event::OrderAnswered { key: attempt.key, answer });
         });
     }
 
     fn open_payment(self, attempt: Attempt, order: OrderId, key: TryKey) {
         let session = self.app.session();
-        let account = self.line_of(&attempt.basket).and_then(|line| line.account);
+        let known = self.line_of(&attempt.basket);
         let return_url = self.return_url(&attempt.key);
         let known_method = self.method.get_value();
         spawn_local(async move {
+            let account = find_line(&session, known, &attempt.basket).await.and_then(|line| line.account);
             let method = match known_method {
                 Some(method) => Some(method),
                 None => find_hosted_method(&session).await.ok().flatten(),
             };
             let answer = match (&account, &method, &return_url) {
                 (Some(account), Some(method), Some(return_url)) => {
-                    let total = attempt.total;
-                    answer(
-                        session
-                            .call(&CreatePayment {
-                                key: &key,
-                                order: &order,
-                                total,
-                                account,
-                                method,
-                                return_url,
-                            })
-                            .await,
-                    )
+                    let (key, order, total) = (&key, &order, attempt.total);
+                    answer(session.call(&CreatePayment { key, order, total, account, method, return_url }).await)
                 }
                 // Nothing was sent.
                 _ => Answer::No(Refusal::NoAccount),
@@ -182,13 +151,9 @@ impl Runner {
 
     /// Goes to the payment page. Only `http:` and `https:` lead there: anything else is no page.
     fn leave(self, page: &str) {
-        let is_page = web_sys::Url::new(page)
-            .is_ok_and(|url| matches!(url.protocol().as_str(), "https:" | "http:"));
+        let is_page = web_sys::Url::new(page).is_ok_and(|url| matches!(url.protocol().as_str(), "https:" | "http:"));
         if !is_page || window().location().assign(page).is_err() {
-            self.app.report(Report::Error {
-                code: "payment-page",
-                about: "redirectUrl".to_owned(),
-            });
+            self.app.report(Report::Error { code: "payment-page", about: "redirectUrl".to_owned() });
             self.tell(Event::LookAgain);
         }
     }
@@ -199,52 +164,26 @@ impl Runner {
             if after > 0 {
                 TimeoutFuture::new(after).await;
             }
-            let (order, payment) = futures::join!(
-                find_order(&session, &attempt),
-                find_payment(&session, &attempt)
-            );
-            self.tell(Event::Looked {
-                key: attempt.key,
-                look,
-                order,
-                payment,
-            });
+            let (order, payment) = futures::join!(find_order(&session, &attempt), find_payment(&session, &attempt));
+            self.tell(Event::Looked { key: attempt.key, look, order, payment });
         });
     }
 
     fn line_of(self, basket: &Basket) -> Option<Line> {
         let inventory = self.app.inventory;
-        inventory.with_untracked(|inventory| {
-            inventory
-                .ready()?
-                .lines
-                .iter()
-                .find(|line| line.id == basket.line)
-                .cloned()
-        })
+        inventory
+            .with_untracked(|inventory| inventory.ready()?.lines.iter().find(|line| line.id == basket.line).cloned())
     }
 
     /// Where the payment page leads back to: the configured address or this one, with the attempt's name on it.
     fn return_url(self, key: &AttemptKey) -> Option<String> {
-        let configured = self
-            .app
-            .config
-            .with_value(|config| config.return_url.clone());
+        let configured = self.app.config.with_value(|config| config.return_url.clone());
         let here = window().location().href().ok()?;
-        let url =
-            web_sys::Url::new_with_base(configured.as_deref().unwrap_or(&here), &here).ok()?;
+        let url = web_sys::Url::new_with_base(configured.as_deref().unwrap_or(&here), &here).ok()?;
         url.search_params().set(RETURN_PARAMETER, key.as_str());
         url.set_hash("");
         Some(url.href())
     }
-}
-
-fn now() -> Timestamp {
-    #[expect(
-        clippy::cast_possible_truncation,
-        reason = "whole milliseconds within the range of a date"
-    )]
-    Timestamp::from_millis(js_sys::Date::now() as i64)
 }
 
 fn answer<T>(result: Result<T, CarrierError>) -> Answer<T> {
@@ -262,35 +201,32 @@ fn answer<T>(result: Result<T, CarrierError>) -> Answer<T> {
     }
 }
 
+/// The line that a basket is for: known, or asked for after a reload that came before it was loaded.
+async fn find_line(session: &Session, known: Option<Line>, basket: &Basket) -> Option<Line> {
+    if known.is_some() {
+        return known;
+    }
+    let products = session.all(|offset| ListProducts { offset }).await.ok()?;
+    products.items.into_iter().find_map(|product| match product {
+        Product::Line(line) if line.id == basket.line => Some(line),
+        _ => None,
+    })
+}
+
 async fn find_hosted_method(session: &Session) -> Result<Option<MethodId>, CarrierError> {
     let methods = session.all(|offset| ListPaymentMethods { offset }).await?;
-    Ok(methods
-        .items
-        .into_iter()
-        .find(|method| method.hosted)
-        .map(|method| method.id))
+    Ok(methods.items.into_iter().find(|method| method.hosted).map(|method| method.id))
 }
 
 async fn find_order(session: &Session, attempt: &Attempt) -> Found<Order> {
     if let Some(id) = &attempt.order {
-        return session
-            .call(&GetOrder { id })
-            .await
-            .map_or(Found::Unanswered, Found::Yes);
+        return session.call(&GetOrder { id }).await.map_or(Found::Unanswered, Found::Yes);
     }
-    let Ok(orders) = session
-        .all(|offset| ListOrders {
-            key: &attempt.key,
-            offset,
-        })
-        .await
-    else {
+    let Ok(orders) = session.all(|offset| ListOrders { key: &attempt.key, offset }).await else {
         return Found::Unanswered;
     };
     let mut orders = orders.items.into_iter();
-    orders
-        .find(|order| order.key.as_ref() == Some(&attempt.key))
-        .map_or(Found::No, Found::Yes)
+    orders.find(|order| order.key.as_ref() == Some(&attempt.key)).map_or(Found::No, Found::Yes)
 }
 
 async fn find_payment(session: &Session, attempt: &Attempt) -> Found<Payment> {
@@ -301,7 +237,5 @@ async fn find_payment(session: &Session, attempt: &Attempt) -> Found<Payment> {
         return Found::Unanswered;
     };
     let mut payments = payments.items.into_iter();
-    payments
-        .find(|payment| payment.key.as_ref() == Some(key))
-        .map_or(Found::No, Found::Yes)
+    payments.find(|payment| payment.key.as_ref() == Some(key)).map_or(Found::No, Found::Yes)
 }

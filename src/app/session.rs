@@ -71,11 +71,7 @@ impl Session {
     where
         O: Operation<Output = Page<T>>,
     {
-        let mut all = Page {
-            items: Vec::new(),
-            dropped: Vec::new(),
-            received: 0,
-        };
+        let mut all = Page { items: Vec::new(), dropped: Vec::new(), received: 0 };
         for _ in 0..MOST_PAGES {
             let operation = list(all.received);
             let reply = self.send(&operation.request()).await?;
@@ -98,16 +94,11 @@ impl Session {
         let mut tried = 0;
         let mut renewed = false;
         loop {
-            let token = if request.public {
-                None
-            } else {
-                self.token().await
-            };
+            let token = if request.public { None } else { self.token().await };
             if token.is_none() && !request.public {
                 return Err(CarrierError::SignedOut);
             }
-            let result =
-                transport::send(&self.0.base, request, token.as_deref(), &removed.signal()).await;
+            let result = transport::send(&self.0.base, request, token.as_deref(), &removed.signal()).await;
             tried += 1;
             let Err(error) = result else {
                 return result;
@@ -118,11 +109,7 @@ impl Session {
                 self.forget(token.as_deref());
                 continue;
             }
-            #[expect(
-                clippy::cast_possible_truncation,
-                clippy::cast_sign_loss,
-                reason = "0 to 999"
-            )]
+            #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "0 to 999")]
             let jitter = (js_sys::Math::random() * 1000.0) as u32;
             match wait_before_retry(request, tried, &error, jitter) {
                 Some(wait) => TimeoutFuture::new(wait).await,
@@ -146,12 +133,11 @@ impl Session {
         }
         let renewal = {
             let mut renewal = self.0.renewal.borrow_mut();
-            match &*renewal {
-                Some(running) => running.clone(),
-                None => {
-                    let started = (self.0.source.borrow().as_ref()?)().shared();
-                    renewal.insert(started).clone()
-                }
+            if let Some(running) = &*renewal {
+                running.clone()
+            } else {
+                let started = (self.0.source.borrow().as_ref()?)().shared();
+                renewal.insert(started).clone()
             }
         };
         let token = renewal.await;

@@ -39,3 +39,16 @@ pub fn remove(name: &str) {
         let _ = storage.remove_item(name);
     }
 }
+
+/// Whether this is the first time in this browser profile that a name is asked for; true where that cannot be kept.
+pub fn first_time(name: &str) -> bool {
+    let Some(storage) = window().local_storage().ok().flatten() else {
+        return true;
+    };
+    let known = matches!(storage.get_item(name), Ok(Some(_)));
+    if !known {
+        // Full or denied: the next time counts as the first again.
+        let _ = storage.set_item(name, "1");
+    }
+    !known
+}

@@ -58,9 +58,7 @@ impl Operation for ListPayments<'_> {
     type Output = Page<Payment>;
 
     fn request(&self) -> Request {
-        Request::get(Api::Payment, &["payment"])
-            .with("correlatorId", self.key.as_str())
-            .page(self.offset)
+        Request::get(Api::Payment, &["payment"]).with("correlatorId", self.key.as_str()).page(self.offset)
     }
 
     fn parse(&self, body: &Value) -> Result<Page<Payment>, ParseError> {
@@ -94,18 +92,12 @@ mod tests {
                            "totalAmount": { "unit": "EUR", "value": 48 }, "redirectUrl": "https://pay.example/p" });
         let payment = read_payment(&body).unwrap();
         assert_eq!(payment.status, PaymentStatus::Ended(Denial::CardDeclined));
-        assert_eq!(
-            payment.amount.map(Money::to_decimal).as_deref(),
-            Some("48.00")
-        );
+        assert_eq!(payment.amount.map(Money::to_decimal).as_deref(), Some("48.00"));
     }
 
     #[test]
     fn a_payment_without_a_status_is_open() {
-        assert_eq!(
-            read_payment(&json!({ "id": "p" })).map(|payment| payment.status),
-            Ok(PaymentStatus::Open)
-        );
+        assert_eq!(read_payment(&json!({ "id": "p" })).map(|payment| payment.status), Ok(PaymentStatus::Open));
         assert!(read_payment(&json!({ "id": "p", "totalAmount": {} })).is_err());
     }
 }

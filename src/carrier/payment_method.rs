@@ -22,14 +22,8 @@ impl Operation for ListPaymentMethods {
     fn parse(&self, body: &Value) -> Result<Page<PaymentMethod>, ParseError> {
         page(body, "paymentMethod", |entry| {
             let id = MethodId::new(entry.need_text("id")?).ok_or(ParseError { field: "id" })?;
-            let kind = (
-                entry.need_text("@type")?,
-                entry.text("name").unwrap_or_default(),
-            );
-            Ok(Some(PaymentMethod {
-                id,
-                hosted: kind == profile::HOSTED_METHOD,
-            }))
+            let kind = (entry.need_text("@type")?, entry.text("name").unwrap_or_default());
+            Ok(Some(PaymentMethod { id, hosted: kind == profile::HOSTED_METHOD }))
         })
     }
 }

@@ -33,16 +33,11 @@ impl Operation for ListOfferings {
 /// `None` for what is not on sale: a carrier may ignore the filter.
 fn read_offering(entry: &Value) -> Result<Option<Offering>, ParseError> {
     let on_sale = entry.field("isSellable") != &Value::Bool(false)
-        && entry
-            .text("lifecycleStatus")
-            .is_none_or(|status| status == "Active");
+        && entry.text("lifecycleStatus").is_none_or(|status| status == "Active");
     if !on_sale {
         return Ok(None);
     }
-    let kind = entry
-        .list("category")
-        .iter()
-        .find_map(|category| profile::kind(category.text("id")?));
+    let kind = entry.list("category").iter().find_map(|category| profile::kind(category.text("id")?));
     Ok(Some(Offering {
         id: OfferingId::new(entry.need_text("id")?).ok_or(ParseError { field: "id" })?,
         name: entry.need_text("name")?.to_owned(),
@@ -50,11 +45,7 @@ fn read_offering(entry: &Value) -> Result<Option<Offering>, ParseError> {
         price: read_price(entry)?,
         allowances: read_allowances(entry)?,
         validity: read_validity(entry)?,
-        countries: entry
-            .list("place")
-            .iter()
-            .filter_map(|place| Country::from_code(place.text("id")?))
-            .collect(),
+        countries: entry.list("place").iter().filter_map(|place| Country::from_code(place.text("id")?)).collect(),
         description: entry.text("description").map(str::to_owned),
     }))
 }
@@ -62,19 +53,9 @@ fn read_offering(entry: &Value) -> Result<Option<Offering>, ParseError> {
 fn read_price(entry: &Value) -> Result<Money, ParseError> {
     let once = |price: &&Value| price.text("priceType") == Some(profile::ONE_TIME);
     let price = entry.list("productOfferingPrice").iter().find(once);
-    let amount = price
-        .ok_or(ParseError {
-            field: "productOfferingPrice",
-        })?
-        .field("price")
-        .money("taxIncludedAmount")?;
-    if amount.is_negative() {
-        Err(ParseError {
-            field: "taxIncludedAmount",
-        })
-    } else {
-        Ok(amount)
-    }
+    let amount =
+        price.ok_or(ParseError { field: "productOfferingPrice" })?.field("price").money("taxIncludedAmount")?;
+    if amount.is_negative() { Err(ParseError { field: "taxIncludedAmount" }) } else { Ok(amount) }
 }
 
 fn read_allowances(entry: &Value) -> Result<Vec<Allowance>, ParseError> {
@@ -86,23 +67,14 @@ fn read_allowances(entry: &Value) -> Result<Vec<Allowance>, ParseError> {
             Some("messages") => Usage::Messages,
             _ => continue,
         };
-        let value = characteristic
-            .list("productSpecCharacteristicValue")
-            .first()
-            .unwrap_or(&Value::Null);
+        let value = characteristic.list("productSpecCharacteristicValue").first().unwrap_or(&Value::Null);
         let volume = if value.text("value") == Some(profile::UNLIMITED) {
             Some(Volume::Unlimited)
         } else {
             let number = value.number("value");
-            number
-                .and_then(|number| Volume::parse(usage, number, value.text("unitOfMeasure")?).ok())
+            number.and_then(|number| Volume::parse(usage, number, value.text("unitOfMeasure")?).ok())
         };
-        allowances.push(Allowance {
-            usage,
-            volume: volume.ok_or(ParseError {
-                field: "prodSpecCharValueUse",
-            })?,
-        });
+        allowances.push(Allowance { usage, volume: volume.ok_or(ParseError { field: "prodSpecCharValueUse" })? });
     }
     Ok(allowances)
 }
@@ -113,11 +85,7 @@ fn read_validity(entry: &Value) -> Result<Option<Period>, ParseError> {
     };
     let duration = term.field("duration");
     let period = || {
-        let amount = duration
-            .number("amount")?
-            .parse()
-            .ok()
-            .filter(|amount| *amount > 0)?;
+        let amount = duration.number("amount")?.parse().ok().filter(|amount| *amount > 0)?;
         Some(match duration.text("units")? {
             "hour" | "hours" => Period::Hours(amount),
             "day" | "days" => Period::Days(amount),
@@ -125,9 +93,7 @@ fn read_validity(entry: &Value) -> Result<Option<Period>, ParseError> {
             _ => return None,
         })
     };
-    period().map(Some).ok_or(ParseError {
-        field: "productOfferingTerm",
-    })
+    period().map(Some).ok_or(ParseError { field: "productOfferingTerm" })
 }
 
 #[cfg(test)]
@@ -158,19 +124,10 @@ mod tests {
     fn reads_an_offering() {
         let offering = read_offering(&offering()).unwrap().unwrap();
         assert_eq!(offering.price.to_decimal(), "24.50");
-        assert_eq!(
-            offering.volume(Usage::Data),
-            Some(Volume::Of(20_000_000_000))
-        );
+        assert_eq!(offering.volume(Usage::Data), Some(Volume::Of(20_000_000_000)));
         assert_eq!(offering.validity, Some(Period::Days(30)));
         assert_eq!(offering.countries.len(), 1);
-        assert_eq!(
-            offering
-                .price_per_gigabyte()
-                .map(Money::to_decimal)
-                .as_deref(),
-            Some("1.23")
-        );
+        assert_eq!(offering.price_per_gigabyte().map(Money::to_decimal).as_deref(), Some("1.23"));
     }
 
     #[test]
@@ -185,47 +142,15 @@ mod tests {
             ("/id", json!(7), "id"),
             ("/name", json!(""), "name"),
             ("/category", json!([{ "id": "toys" }]), "category"),
-            (
-                "/productOfferingPrice/1/price/taxIncludedAmount/value",
-                json!(-1),
-                "taxIncludedAmount",
-            ),
-            (
-                "/productOfferingPrice/1/price/taxIncludedAmount/unit",
-                json!("€"),
-                "taxIncludedAmount",
-            ),
-            (
-                "/productOfferingPrice/1/priceType",
-                json!("yearly"),
-                "productOfferingPrice",
-            ),
-            (
-                "/productOfferingTerm/0/duration/amount",
-                json!(0),
-                "productOfferingTerm",
-            ),
-            (
-                "/productOfferingTerm/0/duration/units",
-                json!("fortnight"),
-                "productOfferingTerm",
-            ),
-            (
-                "/prodSpecCharValueUse/0/productSpecCharacteristicValue",
-                json!([]),
-                "prodSpecCharValueUse",
-            ),
-            (
-                "/prodSpecCharValueUse/0/productSpecCharacteristicValue/0/value",
-                json!(-3),
-                "prodSpecCharValueUse",
-            ),
+            ("/productOfferingPrice/1/price/taxIncludedAmount/value", json!(-1), "taxIncludedAmount"),
+            ("/productOfferingPrice/1/price/taxIncludedAmount/unit", json!("€"), "taxIncludedAmount"),
+            ("/productOfferingPrice/1/priceType", json!("yearly"), "productOfferingPrice"),
+            ("/productOfferingTerm/0/duration/amount", json!(0), "productOfferingTerm"),
+            ("/productOfferingTerm/0/duration/units", json!("fortnight"), "productOfferingTerm"),
+            ("/prodSpecCharValueUse/0/productSpecCharacteristicValue", json!([]), "prodSpecCharValueUse"),
+            ("/prodSpecCharValueUse/0/productSpecCharacteristicValue/0/value", json!(-3), "prodSpecCharValueUse"),
         ] {
-            assert_eq!(
-                read_with(pointer, value),
-                Err(ParseError { field }),
-                "{pointer}"
-            );
+            assert_eq!(read_with(pointer, value), Err(ParseError { field }), "{pointer}");
         }
     }
 }

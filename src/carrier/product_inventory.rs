@@ -29,12 +29,10 @@ impl Operation for ListProducts {
     }
 
     fn parse(&self, body: &Value) -> Result<Page<Product>, ParseError> {
-        page(body, "product", |entry| {
-            match entry.field("productSpecification").text("name") {
-                Some(profile::LINE) => read_line(entry).map(|line| Some(Product::Line(line))),
-                Some(profile::PLAN) => read_plan(entry).map(|plan| Some(Product::Plan(plan))),
-                _ => Ok(None),
-            }
+        page(body, "product", |entry| match entry.field("productSpecification").text("name") {
+            Some(profile::LINE) => read_line(entry).map(|line| Some(Product::Line(line))),
+            Some(profile::PLAN) => read_plan(entry).map(|plan| Some(Product::Plan(plan))),
+            _ => Ok(None),
         })
     }
 }
@@ -66,10 +64,7 @@ fn read_line(entry: &Value) -> Result<Line, ParseError> {
         iccid: characteristic(profile::ICCID),
         status: read_status(entry),
         customer: customer.and_then(|party| CustomerId::new(party.text("id")?)),
-        account: entry
-            .field("billingAccount")
-            .text("id")
-            .and_then(AccountId::new),
+        account: entry.field("billingAccount").text("id").and_then(AccountId::new),
     })
 }
 
@@ -80,19 +75,12 @@ fn read_plan(entry: &Value) -> Result<Plan, ParseError> {
     // An end that is there but unreadable must not look like a plan without an end.
     let ends = match entry.field("terminationDate") {
         Value::Null => None,
-        _ => Some(entry.time("terminationDate").ok_or(ParseError {
-            field: "terminationDate",
-        })?),
+        _ => Some(entry.time("terminationDate").ok_or(ParseError { field: "terminationDate" })?),
     };
     Ok(Plan {
         id: read_id(entry)?,
-        line: line.ok_or(ParseError {
-            field: "productRelationship",
-        })?,
-        offering: entry
-            .field("productOffering")
-            .text("id")
-            .and_then(OfferingId::new),
+        line: line.ok_or(ParseError { field: "productRelationship" })?,
+        offering: entry.field("productOffering").text("id").and_then(OfferingId::new),
         name: entry.need_text("name")?.to_owned(),
         status: read_status(entry),
         ends,
@@ -105,9 +93,7 @@ mod tests {
     use serde_json::json;
 
     fn read(entry: Value) -> Page<Product> {
-        ListProducts { offset: 0 }
-            .parse(&Value::Array(vec![entry]))
-            .unwrap()
+        ListProducts { offset: 0 }.parse(&Value::Array(vec![entry])).unwrap()
     }
 
     fn plan() -> Value {
@@ -127,12 +113,7 @@ mod tests {
         let mut entry = plan();
         entry["terminationDate"] = json!("soon");
         let page = read(entry);
-        assert_eq!(
-            page.dropped[0].error,
-            ParseError {
-                field: "terminationDate"
-            }
-        );
+        assert_eq!(page.dropped[0].error, ParseError { field: "terminationDate" });
     }
 
     #[test]
@@ -146,9 +127,7 @@ mod tests {
         ] {
             let mut entry = plan();
             entry["status"] = json!(word);
-            let Some(Product::Plan(plan)) = read(entry).items.pop() else {
-                panic!("no plan for {word}")
-            };
+            let Some(Product::Plan(plan)) = read(entry).items.pop() else { panic!("no plan for {word}") };
             assert_eq!(plan.status, status, "{word}");
         }
     }

@@ -39,7 +39,8 @@ impl Operation for CreateOrder<'_> {
             "orderTotalPrice": [{ "priceType": profile::ONE_TIME, "price": { "taxIncludedAmount": money(self.total) } }],
         });
         if let Some(customer) = self.customer {
-            body["relatedParty"] = json!([{ "id": customer.as_str(), "role": profile::CUSTOMER, "@referredType": "Individual" }]);
+            body["relatedParty"] =
+                json!([{ "id": customer.as_str(), "role": profile::CUSTOMER, "@referredType": "Individual" }]);
         }
         if let Some(account) = self.account {
             body["billingAccount"] = json!({ "id": account.as_str() });
@@ -83,9 +84,7 @@ impl Operation for ListOrders<'_> {
     type Output = Page<Order>;
 
     fn request(&self) -> Request {
-        Request::get(Api::ProductOrdering, &["productOrder"])
-            .with("externalId", self.key.as_str())
-            .page(self.offset)
+        Request::get(Api::ProductOrdering, &["productOrder"]).with("externalId", self.key.as_str()).page(self.offset)
     }
 
     fn parse(&self, body: &Value) -> Result<Page<Order>, ParseError> {
@@ -98,10 +97,7 @@ pub(super) fn item(basket: &Basket) -> Value {
     let (action, product) = match &basket.action {
         Action::Add => {
             let line = json!({ "id": basket.line.as_str() });
-            (
-                "add",
-                json!({ "productRelationship": [{ "relationshipType": profile::RELIES_ON, "product": line }] }),
-            )
+            ("add", json!({ "productRelationship": [{ "relationshipType": profile::RELIES_ON, "product": line }] }))
         }
         Action::Modify(plan) => ("modify", json!({ "id": plan.as_str() })),
     };
@@ -116,10 +112,7 @@ pub(super) fn item(basket: &Basket) -> Value {
 
 /// A TM Forum amount with the number's digits as they are.
 pub(super) fn money(amount: Money) -> Value {
-    let value = amount
-        .to_decimal()
-        .parse::<Number>()
-        .map_or(Value::Null, Value::Number);
+    let value = amount.to_decimal().parse::<Number>().map_or(Value::Null, Value::Number);
     let mut object = Map::new();
     object.insert("unit".into(), amount.currency().code().into());
     object.insert("value".into(), value);
@@ -133,9 +126,7 @@ fn read_order(body: &Value) -> Result<Order, ParseError> {
         id: OrderId::new(body.need_text("id")?).ok_or(ParseError { field: "id" })?,
         key: body.text("externalId").and_then(AttemptKey::new),
         state: OrderState::from_word(body.text("state").unwrap_or_default()),
-        total: total
-            .map(|price| price.field("price").money("taxIncludedAmount"))
-            .transpose()?,
+        total: total.map(|price| price.field("price").money("taxIncludedAmount")).transpose()?,
     })
 }
 
@@ -155,19 +146,9 @@ mod tests {
             line: ProductId::new("line-1").unwrap(),
             action: Action::Modify(ProductId::new("plan-1").unwrap()),
         };
-        let (key, cart) = (
-            AttemptKey::new("key").unwrap(),
-            CartId::new("cart").unwrap(),
-        );
+        let (key, cart) = (AttemptKey::new("key").unwrap(), CartId::new("cart").unwrap());
         let total = Money::from_minor(1_490, Currency::from_code("EUR").unwrap());
-        let order = CreateOrder {
-            key: &key,
-            cart: &cart,
-            basket: &basket,
-            total,
-            customer: None,
-            account: None,
-        };
+        let order = CreateOrder { key: &key, cart: &cart, basket: &basket, total, customer: None, account: None };
         let body = order.request().body.unwrap();
         assert_eq!(order.request().body.as_ref(), Some(&body));
         assert!(body.contains(r#""value":14.90"#), "{body}");
@@ -177,17 +158,8 @@ mod tests {
 
     #[test]
     fn an_order_without_a_readable_total_is_not_taken_for_one_without_a_total() {
-        let body =
-            json!({ "id": "o", "orderTotalPrice": [{ "priceType": "oneTime", "price": {} }] });
-        assert_eq!(
-            read_order(&body),
-            Err(ParseError {
-                field: "taxIncludedAmount"
-            })
-        );
-        assert_eq!(
-            read_order(&json!({ "id": "o" })).map(|order| order.total),
-            Ok(None)
-        );
+        let body = json!({ "id": "o", "orderTotalPrice": [{ "priceType": "oneTime", "price": {} }] });
+        assert_eq!(read_order(&body), Err(ParseError { field: "taxIncludedAmount" }));
+        assert_eq!(read_order(&json!({ "id": "o" })).map(|order| order.total), Ok(None));
     }
 }

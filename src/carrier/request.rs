@@ -49,32 +49,19 @@ pub struct Request {
 impl Request {
     /// A GET of a resource, `["productOrder", id]`.
     pub fn get(api: Api, path: &[&str]) -> Self {
-        Self {
-            method: Method::Get,
-            target: target(api, path),
-            body: None,
-            public: false,
-            repeatable: true,
-        }
+        Self { method: Method::Get, target: target(api, path), body: None, public: false, repeatable: true }
     }
 
     /// A POST that creates something: never sent again on its own.
     pub fn post(api: Api, path: &[&str], body: &Value) -> Self {
         let body = Some(body.to_string());
-        Self {
-            method: Method::Post,
-            target: target(api, path),
-            body,
-            public: false,
-            repeatable: false,
-        }
+        Self { method: Method::Post, target: target(api, path), body, public: false, repeatable: false }
     }
 
     /// The same with a query parameter more.
     #[must_use]
     pub fn with(mut self, name: &str, value: &str) -> Self {
-        self.target
-            .push(if self.target.contains('?') { '&' } else { '?' });
+        self.target.push(if self.target.contains('?') { '&' } else { '?' });
         self.target.push_str(name);
         self.target.push('=');
         encode(value, &mut self.target);
@@ -84,26 +71,19 @@ impl Request {
     /// The same for one page of a list.
     #[must_use]
     pub fn page(self, offset: usize) -> Self {
-        self.with("offset", &offset.to_string())
-            .with("limit", &profile::PAGE.to_string())
+        self.with("offset", &offset.to_string()).with("limit", &profile::PAGE.to_string())
     }
 
     /// The same for anybody to ask.
     #[must_use]
     pub fn public(self) -> Self {
-        Self {
-            public: true,
-            ..self
-        }
+        Self { public: true, ..self }
     }
 
     /// The same, harmless to send twice.
     #[must_use]
     pub fn repeatable(self) -> Self {
-        Self {
-            repeatable: true,
-            ..self
-        }
+        Self { repeatable: true, ..self }
     }
 }
 
@@ -137,20 +117,12 @@ mod tests {
     #[test]
     fn an_id_cannot_leave_its_place_in_the_path() {
         let request = Request::get(Api::ProductOrdering, &["productOrder", "../x?y=1#é"]);
-        assert_eq!(
-            request.target,
-            "/tmf-api/productOrderingManagement/v4/productOrder/..%2Fx%3Fy%3D1%23%C3%A9"
-        );
+        assert_eq!(request.target, "/tmf-api/productOrderingManagement/v4/productOrder/..%2Fx%3Fy%3D1%23%C3%A9");
     }
 
     #[test]
     fn parameters_are_encoded_too() {
-        let request = Request::get(Api::Payment, &["payment"])
-            .with("correlatorId", "a&b=c")
-            .page(100);
-        assert_eq!(
-            request.target,
-            "/payment/v4/payment?correlatorId=a%26b%3Dc&offset=100&limit=100"
-        );
+        let request = Request::get(Api::Payment, &["payment"]).with("correlatorId", "a&b=c").page(100);
+        assert_eq!(request.target, "/payment/v4/payment?correlatorId=a%26b%3Dc&offset=100&limit=100");
     }
 }

@@ -23,26 +23,14 @@ impl Operation for CreateCart<'_> {
     }
 
     fn parse(&self, body: &Value) -> Result<Quote, ParseError> {
-        let due = due_now(body.list("cartTotalPrice")).ok_or(ParseError {
-            field: "cartTotalPrice",
-        })?;
+        let due = due_now(body.list("cartTotalPrice")).ok_or(ParseError { field: "cartTotalPrice" })?;
         let total = due.money("taxIncludedAmount")?;
-        let tax = due
-            .money("dutyFreeAmount")
-            .ok()
-            .and_then(|net| total.minus(net).ok());
+        let tax = due.money("dutyFreeAmount").ok().and_then(|net| total.minus(net).ok());
         Ok(Quote {
             cart: CartId::new(body.need_text("id")?).ok_or(ParseError { field: "id" })?,
-            lines: body
-                .list("cartItem")
-                .iter()
-                .map(read_line)
-                .collect::<Result<_, _>>()?,
+            lines: body.list("cartItem").iter().map(read_line).collect::<Result<_, _>>()?,
             total,
-            tax: tax.map(|amount| Tax {
-                amount,
-                rate: due.number("taxRate").map(str::to_owned),
-            }),
+            tax: tax.map(|amount| Tax { amount, rate: due.number("taxRate").map(str::to_owned) }),
             expires: body.field("validFor").time("endDateTime"),
         })
     }
@@ -50,29 +38,16 @@ impl Operation for CreateCart<'_> {
 
 /// The price that is due once, among prices by type.
 fn due_now(prices: &[Value]) -> Option<&Value> {
-    prices
-        .iter()
-        .find(|price| price.text("priceType") == Some(profile::ONE_TIME))
-        .map(|price| price.field("price"))
+    prices.iter().find(|price| price.text("priceType") == Some(profile::ONE_TIME)).map(|price| price.field("price"))
 }
 
 fn read_line(entry: &Value) -> Result<QuoteLine, ParseError> {
-    let amount = |field: &'static str| {
-        due_now(entry.list(field))
-            .ok_or(ParseError { field })?
-            .money("taxIncludedAmount")
-    };
-    let quantity = entry
-        .number("quantity")
-        .and_then(|number| Quantity::new(number.parse().ok()?));
-    let offering = entry
-        .field("productOffering")
-        .text("id")
-        .and_then(OfferingId::new);
+    let amount =
+        |field: &'static str| due_now(entry.list(field)).ok_or(ParseError { field })?.money("taxIncludedAmount");
+    let quantity = entry.number("quantity").and_then(|number| Quantity::new(number.parse().ok()?));
+    let offering = entry.field("productOffering").text("id").and_then(OfferingId::new);
     Ok(QuoteLine {
-        offering: offering.ok_or(ParseError {
-            field: "productOffering",
-        })?,
+        offering: offering.ok_or(ParseError { field: "productOffering" })?,
         quantity: quantity.ok_or(ParseError { field: "quantity" })?,
         unit: amount("itemPrice")?,
         total: amount("ItemTotalPrice")?,
@@ -114,14 +89,7 @@ mod tests {
         let basket = basket();
         let quote = CreateCart { basket: &basket }.parse(&cart()).unwrap();
         assert_eq!(quote.check(&basket), Ok(()));
-        assert_eq!(
-            quote
-                .tax
-                .as_ref()
-                .map(|tax| tax.amount.to_decimal())
-                .as_deref(),
-            Some("8.00")
-        );
+        assert_eq!(quote.tax.as_ref().map(|tax| tax.amount.to_decimal()).as_deref(), Some("8.00"));
         assert!(quote.ends().is_some() && quote.expires.is_some());
     }
 
@@ -138,11 +106,7 @@ mod tests {
         ] {
             let mut body = cart();
             *body.pointer_mut(pointer).unwrap() = Value::Null;
-            assert_eq!(
-                CreateCart { basket: &basket }.parse(&body),
-                Err(ParseError { field }),
-                "{pointer}"
-            );
+            assert_eq!(CreateCart { basket: &basket }.parse(&body), Err(ParseError { field }), "{pointer}");
         }
     }
 
@@ -151,9 +115,6 @@ mod tests {
         let basket = basket();
         let mut body = cart();
         body["cartTotalPrice"][0]["price"]["dutyFreeAmount"] = Value::Null;
-        assert_eq!(
-            CreateCart { basket: &basket }.parse(&body).unwrap().tax,
-            None
-        );
+        assert_eq!(CreateCart { basket: &basket }.parse(&body).unwrap().tax, None);
     }
 }

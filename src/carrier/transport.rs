@@ -33,35 +33,42 @@ pub async fn send(
         Method::Post => limit.clone(),
     };
     let failed = |_| {
-        if limit.aborted() {
-            CarrierError::TimedOut
-        } else {
-            CarrierError::NoReply
-        }
+        if limit.aborted() { CarrierError::TimedOut } else { CarrierError::NoReply }
     };
-    let response = build(base, request, token, &signal)?
-        .send()
-        .await
-        .map_err(failed)?;
+    let response = build(base, request, token, &signal)?.send().await.map_err(failed)?;
     let text = response.text().await.map_err(failed)?;
     let body = serde_json::from_str(&text);
     match response.status() {
         status @ 200..=299 => match body {
-            Ok(body) => Ok(Reply {
-                body,
-                partial: status == 206,
-            }),
+            Ok(body) => Ok(Reply { body, partial: status == 206 }),
             Err(_) => Err(CarrierError::Unreadable(ParseError { field: "body" })),
         },
         401 => Err(CarrierError::SignedOut),
-        429 | 503 => Err(CarrierError::Busy {
-            wait_ms: retry_after(&response),
-        }),
-        status @ 400..=499 => Err(CarrierError::Refused {
-            status,
-            code: body.ok().and_then(|body| error_code(&body)),
-        }),
+        429 | 503 => Err(CarrierError::Busy { wait_ms: retry_after(&response) }),
+        status @ 400..=499 => Err(CarrierError::Refused { status, code: body.ok().and_then(|body| error_code(&body)) }),
         status => Err(CarrierError::Failing(status)),
+    }
+}
+
+/// Fetches JSON that is not the TM Forum's: a GET, or a POST of a form (`application/x-www-form-urlencoded`).
+///
+/// # Errors
+/// Whatever keeps readable JSON from coming.
+pub async fn fetch_json(url: &str, form: Option<&str>) -> Result<Value, CarrierError> {
+    let limit = AbortSignal::timeout_with_u32(TIME_LIMIT);
+    let builder = RequestBuilder::new(url).credentials(RequestCredentials::SameOrigin).abort_signal(Some(&limit));
+    let request = match form {
+        Some(form) => builder
+            .method(gloo_net::http::Method::POST)
+            .header("Content-Type", "application/x-www-form-urlencoded")
+            .body(form),
+        None => builder.build(),
+    };
+    let response = request.map_err(|_| CarrierError::NoReply)?.send().await.map_err(|_| CarrierError::NoReply)?;
+    let text = response.text().await.map_err(|_| CarrierError::NoReply)?;
+    match response.status() {
+        200..=299 => serde_json::from_str(&text).map_err(|_| CarrierError::Unreadable(ParseError { field: "body" })),
+        status => Err(CarrierError::Refused { status, code: None }),
     }
 }
 
@@ -88,9 +95,7 @@ fn build(
         builder = builder.header("Authorization", &bearer);
     }
     let built = match &request.body {
-        Some(body) => builder
-            .header("Content-Type", "application/json")
-            .body(body.as_str()),
+        Some(body) => builder.header("Content-Type", "application/json").body(body.as_str()),
         None => builder.build(),
     };
     built.map_err(|_| CarrierError::NoReply)
@@ -104,11 +109,7 @@ fn retry_after(response: &Response) -> Option<u32> {
     }
     let wait = js_sys::Date::parse(&text) - js_sys::Date::now();
     // A float becomes an integer by saturation here; a date that is none is NaN and no wait at all.
-    #[expect(
-        clippy::cast_possible_truncation,
-        clippy::cast_sign_loss,
-        reason = "saturates, which is what is wanted"
-    )]
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "saturates, which is what is wanted")]
     (!wait.is_nan()).then_some(wait as u32)
 }
 

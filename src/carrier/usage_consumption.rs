@@ -47,10 +47,7 @@ impl Operation for GetUsageQuery {
     type Output = UsageQuery;
 
     fn request(&self) -> Request {
-        Request::get(
-            Api::UsageConsumption,
-            &["queryUsageConsumption", self.id.as_str()],
-        )
+        Request::get(Api::UsageConsumption, &["queryUsageConsumption", self.id.as_str()])
     }
 
     fn parse(&self, body: &Value) -> Result<UsageQuery, ParseError> {
@@ -60,28 +57,16 @@ impl Operation for GetUsageQuery {
 
 fn read_query(body: &Value) -> Result<UsageQuery, ParseError> {
     let consumptions = body.list("usageConsumption");
-    let state = |word: &str| {
-        consumptions
-            .iter()
-            .any(|one| one.text("state") == Some(word))
-    };
+    let state = |word: &str| consumptions.iter().any(|one| one.text("state") == Some(word));
     if state("terminatedWithError") {
         return Ok(UsageQuery::Failed);
     }
-    let done = !consumptions.is_empty()
-        && consumptions
-            .iter()
-            .all(|one| one.text("state") == Some("done"));
+    let done = !consumptions.is_empty() && consumptions.iter().all(|one| one.text("state") == Some("done"));
     if !done {
         let id = QueryId::new(body.need_text("id")?);
-        return id
-            .map(UsageQuery::Running)
-            .ok_or(ParseError { field: "id" });
+        return id.map(UsageQuery::Running).ok_or(ParseError { field: "id" });
     }
-    let buckets = consumptions
-        .iter()
-        .flat_map(|one| one.list("bucketRefOrValue"))
-        .filter_map(read_bucket);
+    let buckets = consumptions.iter().flat_map(|one| one.list("bucketRefOrValue")).filter_map(read_bucket);
     Ok(UsageQuery::Done(Consumption {
         as_of: consumptions.iter().find_map(|one| one.time("lastUpdate")),
         buckets: buckets.collect(),
@@ -96,9 +81,7 @@ fn read_bucket(entry: &Value) -> Option<Bucket> {
         "messages" => Usage::Messages,
         _ => return None,
     };
-    let read_volume = |quantity: &Value| {
-        Volume::parse(usage, quantity.number("amount")?, quantity.text("units")?).ok()
-    };
+    let read_volume = |quantity: &Value| Volume::parse(usage, quantity.number("amount")?, quantity.text("units")?).ok();
     let remaining = if entry.text("remainingValueName") == Some(profile::UNLIMITED) {
         Volume::Unlimited
     } else {
@@ -110,12 +93,7 @@ fn read_bucket(entry: &Value) -> Option<Bucket> {
         Volume::Of(volume) => Some(volume),
         Volume::Unlimited => None,
     });
-    Some(Bucket {
-        usage,
-        name: entry.text("name").map(str::to_owned),
-        remaining,
-        initial,
-    })
+    Some(Bucket { usage, name: entry.text("name").map(str::to_owned), remaining, initial })
 }
 
 #[cfg(test)]
@@ -134,14 +112,9 @@ mod tests {
 
     #[test]
     fn reads_what_is_left() {
-        let Ok(UsageQuery::Done(consumption)) = read_query(&query("done")) else {
-            panic!("not done")
-        };
+        let Ok(UsageQuery::Done(consumption)) = read_query(&query("done")) else { panic!("not done") };
         assert_eq!(consumption.buckets.len(), 2);
-        assert_eq!(
-            consumption.data().and_then(Bucket::permille_left),
-            Some(280)
-        );
+        assert_eq!(consumption.data().and_then(Bucket::permille_left), Some(280));
         assert!(consumption.as_of.is_some());
     }
 
@@ -151,10 +124,7 @@ mod tests {
         assert_eq!(read_query(&query("inProgress")), Ok(running.clone()));
         assert_eq!(read_query(&query("accepted")), Ok(running.clone()));
         assert_eq!(read_query(&json!({ "id": "query-1" })), Ok(running));
-        assert_eq!(
-            read_query(&query("terminatedWithError")),
-            Ok(UsageQuery::Failed)
-        );
+        assert_eq!(read_query(&query("terminatedWithError")), Ok(UsageQuery::Failed));
         assert!(read_query(&json!({})).is_err());
     }
 }

@@ -44,9 +44,7 @@ impl Wire for Value {
     }
 
     fn list(&self, name: &str) -> &[Value] {
-        self.get(name)
-            .and_then(Self::as_array)
-            .map_or(&[], Vec::as_slice)
+        self.get(name).and_then(Self::as_array).map_or(&[], Vec::as_slice)
     }
 
     fn money(&self, name: &'static str) -> Result<Money, ParseError> {
@@ -74,19 +72,12 @@ pub(super) fn page<T>(
     read: impl Fn(&Value) -> Result<Option<T>, ParseError>,
 ) -> Result<Page<T>, ParseError> {
     let entries = body.as_array().ok_or(ParseError { field: list })?;
-    let mut page = Page {
-        items: Vec::new(),
-        dropped: Vec::new(),
-        received: entries.len(),
-    };
+    let mut page = Page { items: Vec::new(), dropped: Vec::new(), received: entries.len() };
     for entry in entries {
         match read(entry) {
             Ok(Some(item)) => page.items.push(item),
             Ok(None) => {}
-            Err(error) => page.dropped.push(Dropped {
-                id: entry.text("id").unwrap_or_default().to_owned(),
-                error,
-            }),
+            Err(error) => page.dropped.push(Dropped { id: entry.text("id").unwrap_or_default().to_owned(), error }),
         }
     }
     Ok(page)
@@ -103,10 +94,7 @@ mod tests {
     #[test]
     fn money_never_passes_through_a_float() {
         let body = json(r#"{"price": {"unit": "EUR", "value": 90071992547409.93}}"#);
-        assert_eq!(
-            body.money("price").map(Money::to_decimal).as_deref(),
-            Ok("90071992547409.93")
-        );
+        assert_eq!(body.money("price").map(Money::to_decimal).as_deref(), Ok("90071992547409.93"));
     }
 
     #[test]
@@ -120,29 +108,16 @@ mod tests {
             "null",
         ] {
             let body = json(&format!(r#"{{"price": {price}}}"#));
-            assert_eq!(
-                body.money("price"),
-                Err(ParseError { field: "price" }),
-                "{price}"
-            );
+            assert_eq!(body.money("price"), Err(ParseError { field: "price" }), "{price}");
         }
     }
 
     #[test]
     fn one_bad_entry_leaves_the_others() {
         let body = json(r#"[{"id": "a"}, {"id": "b", "name": 1}, {"id": "c", "name": "C"}, 7]"#);
-        let page = page(&body, "list", |entry| {
-            entry.need_text("name").map(|name| Some(name.to_owned()))
-        })
-        .unwrap();
+        let page = page(&body, "list", |entry| entry.need_text("name").map(|name| Some(name.to_owned()))).unwrap();
         assert_eq!(page.items, ["C"]);
-        assert_eq!(
-            page.dropped
-                .iter()
-                .map(|dropped| dropped.id.as_str())
-                .collect::<Vec<_>>(),
-            ["a", "b", ""]
-        );
+        assert_eq!(page.dropped.iter().map(|dropped| dropped.id.as_str()).collect::<Vec<_>>(), ["a", "b", ""]);
         assert_eq!(page.received, 4);
     }
 

@@ -56,22 +56,12 @@ impl Usage {
                 ("MIB", 1 << 20),
                 ("GIB", 1 << 30),
             ],
-            Self::Voice => &[
-                ("S", 1),
-                ("SECOND", 1),
-                ("MIN", 60),
-                ("MINUTE", 60),
-                ("H", 3_600),
-                ("HOUR", 3_600),
-            ],
+            Self::Voice => &[("S", 1), ("SECOND", 1), ("MIN", 60), ("MINUTE", 60), ("H", 3_600), ("HOUR", 3_600)],
             Self::Messages => &[("MESSAGE", 1), ("SMS", 1), ("UNIT", 1)],
         };
         let unit = unit.to_ascii_uppercase();
         let singular = unit.strip_suffix('S').unwrap_or(&unit);
-        units
-            .iter()
-            .find(|(name, _)| *name == unit || *name == singular)
-            .map(|(_, worth)| *worth)
+        units.iter().find(|(name, _)| *name == unit || *name == singular).map(|(_, worth)| *worth)
     }
 }
 
@@ -83,9 +73,7 @@ impl Volume {
     pub fn parse(usage: Usage, number: &str, unit: &str) -> Result<Self, VolumeError> {
         let worth = usage.base_units(unit).ok_or(VolumeError::UnknownUnit)?;
         let units = Decimal::parse(number)?.rounded_to_units(worth)?;
-        u64::try_from(units)
-            .map(Self::Of)
-            .map_err(|_| VolumeError::Number(DecimalError::OutOfRange))
+        u64::try_from(units).map(Self::Of).map_err(|_| VolumeError::Number(DecimalError::OutOfRange))
     }
 }
 
@@ -95,39 +83,18 @@ mod tests {
 
     #[test]
     fn reads_volumes_in_the_units_that_carriers_use() {
-        assert_eq!(
-            Volume::parse(Usage::Data, "2.8", "GB"),
-            Ok(Volume::Of(2_800_000_000))
-        );
-        assert_eq!(
-            Volume::parse(Usage::Data, "2.8000000000000003", "gb"),
-            Ok(Volume::Of(2_800_000_000))
-        );
-        assert_eq!(
-            Volume::parse(Usage::Data, "1", "GiB"),
-            Ok(Volume::Of(1_073_741_824))
-        );
-        assert_eq!(
-            Volume::parse(Usage::Voice, "84", "minutes"),
-            Ok(Volume::Of(5_040))
-        );
+        assert_eq!(Volume::parse(Usage::Data, "2.8", "GB"), Ok(Volume::Of(2_800_000_000)));
+        assert_eq!(Volume::parse(Usage::Data, "2.8000000000000003", "gb"), Ok(Volume::Of(2_800_000_000)));
+        assert_eq!(Volume::parse(Usage::Data, "1", "GiB"), Ok(Volume::Of(1_073_741_824)));
+        assert_eq!(Volume::parse(Usage::Voice, "84", "minutes"), Ok(Volume::Of(5_040)));
         assert_eq!(Volume::parse(Usage::Voice, "30", "s"), Ok(Volume::Of(30)));
-        assert_eq!(
-            Volume::parse(Usage::Messages, "100", "SMS"),
-            Ok(Volume::Of(100))
-        );
+        assert_eq!(Volume::parse(Usage::Messages, "100", "SMS"), Ok(Volume::Of(100)));
     }
 
     #[test]
     fn refuses_what_is_no_volume() {
-        assert_eq!(
-            Volume::parse(Usage::Voice, "1", "GB"),
-            Err(VolumeError::UnknownUnit)
-        );
-        assert_eq!(
-            Volume::parse(Usage::Data, "1", ""),
-            Err(VolumeError::UnknownUnit)
-        );
+        assert_eq!(Volume::parse(Usage::Voice, "1", "GB"), Err(VolumeError::UnknownUnit));
+        assert_eq!(Volume::parse(Usage::Data, "1", ""), Err(VolumeError::UnknownUnit));
         assert!(Volume::parse(Usage::Data, "-1", "GB").is_err());
         assert!(Volume::parse(Usage::Data, "1e20", "GB").is_err());
         assert!(Volume::parse(Usage::Data, "lots", "GB").is_err());

@@ -45,9 +45,7 @@ pub struct Consumption {
 impl Consumption {
     /// The first bucket of data: the plan's own, before those of add-ons.
     pub fn data(&self) -> Option<&Bucket> {
-        self.buckets
-            .iter()
-            .find(|bucket| bucket.usage == Usage::Data)
+        self.buckets.iter().find(|bucket| bucket.usage == Usage::Data)
     }
 }
 
@@ -56,25 +54,14 @@ mod tests {
     use super::*;
 
     fn bucket(remaining: Volume, initial: Option<u64>) -> Bucket {
-        Bucket {
-            usage: Usage::Data,
-            name: None,
-            remaining,
-            initial,
-        }
+        Bucket { usage: Usage::Data, name: None, remaining, initial }
     }
 
     #[test]
     fn counts_what_is_left() {
         assert_eq!(bucket(Volume::Of(28), Some(100)).permille_left(), Some(280));
-        assert_eq!(
-            bucket(Volume::Of(u64::MAX), Some(u64::MAX)).permille_left(),
-            Some(1000)
-        );
-        assert_eq!(
-            bucket(Volume::Of(200), Some(100)).permille_left(),
-            Some(1000)
-        );
+        assert_eq!(bucket(Volume::Of(u64::MAX), Some(u64::MAX)).permille_left(), Some(1000));
+        assert_eq!(bucket(Volume::Of(200), Some(100)).permille_left(), Some(1000));
         assert_eq!(bucket(Volume::Of(1), Some(0)).permille_left(), None);
         assert_eq!(bucket(Volume::Of(1), None).permille_left(), None);
         assert_eq!(bucket(Volume::Unlimited, Some(100)).permille_left(), None);

@@ -83,9 +83,7 @@ impl Decimal {
             .ok()
             .and_then(|zeros| 10_i128.checked_pow(zeros))
             .and_then(|factor| mantissa.checked_mul(factor));
-        grown
-            .map(|mantissa| Self { mantissa, scale: 0 })
-            .ok_or(DecimalError::OutOfRange)
+        grown.map(|mantissa| Self { mantissa, scale: 0 }).ok_or(DecimalError::OutOfRange)
     }
 
     /// The number in units of `1/per_one`: `12.10` in hundredths is `1210`.
@@ -96,13 +94,8 @@ impl Decimal {
     /// When the number is finer than that unit, or does not fit.
     pub fn in_units(self, per_one: i64) -> Result<i64, DecimalError> {
         let per_one = i128::from(per_one);
-        let power = 10_i128
-            .checked_pow(self.scale)
-            .ok_or(DecimalError::OutOfRange)?;
-        let units = self
-            .mantissa
-            .checked_mul(per_one)
-            .ok_or(DecimalError::OutOfRange)?;
+        let power = 10_i128.checked_pow(self.scale).ok_or(DecimalError::OutOfRange)?;
+        let units = self.mantissa.checked_mul(per_one).ok_or(DecimalError::OutOfRange)?;
         let rounded = divide_half_up(units, power);
         let noise = (units - rounded * power).abs();
         let allowed = power.checked_mul(per_one).ok_or(DecimalError::OutOfRange)?;
@@ -120,13 +113,8 @@ impl Decimal {
     /// # Errors
     /// When the number does not fit.
     pub fn rounded_to_units(self, per_one: i64) -> Result<i64, DecimalError> {
-        let power = 10_i128
-            .checked_pow(self.scale)
-            .ok_or(DecimalError::OutOfRange)?;
-        let units = self
-            .mantissa
-            .checked_mul(i128::from(per_one))
-            .ok_or(DecimalError::OutOfRange)?;
+        let power = 10_i128.checked_pow(self.scale).ok_or(DecimalError::OutOfRange)?;
+        let units = self.mantissa.checked_mul(i128::from(per_one)).ok_or(DecimalError::OutOfRange)?;
         i64::try_from(divide_half_up(units, power)).map_err(|_| DecimalError::OutOfRange)
     }
 }
@@ -146,11 +134,7 @@ fn parse_exponent(text: &str) -> Result<i64, DecimalError> {
 pub(super) fn divide_half_up(dividend: i128, divisor: i128) -> i128 {
     let quotient = dividend / divisor;
     let rest = dividend % divisor;
-    if rest.abs() >= divisor - rest.abs() {
-        quotient + rest.signum()
-    } else {
-        quotient
-    }
+    if rest.abs() >= divisor - rest.abs() { quotient + rest.signum() } else { quotient }
 }
 
 #[cfg(test)]
@@ -186,15 +170,9 @@ mod tests {
 
     #[test]
     fn refuses_what_is_no_number() {
-        for text in [
-            "", "-", ".", "1.", ".5", "1,5", "1.2.3", "1e", "1e1.5", "٣٠", "NaN", "--1", "+1",
-            "0x10", "1e+-2",
-        ] {
-            assert_eq!(
-                Decimal::parse(text),
-                Err(DecimalError::NotANumber),
-                "{text}"
-            );
+        for text in ["", "-", ".", "1.", ".5", "1,5", "1.2.3", "1e", "1e1.5", "٣٠", "NaN", "--1", "+1", "0x10", "1e+-2"]
+        {
+            assert_eq!(Decimal::parse(text), Err(DecimalError::NotANumber), "{text}");
         }
     }
 

@@ -36,10 +36,7 @@ impl Currency {
         } else {
             return Err(MoneyError::UnknownCurrency);
         };
-        let code = code
-            .as_bytes()
-            .try_into()
-            .map_err(|_| MoneyError::UnknownCurrency)?;
+        let code = code.as_bytes().try_into().map_err(|_| MoneyError::UnknownCurrency)?;
         Ok(Self { code, digits })
     }
 
@@ -94,10 +91,7 @@ impl Money {
     /// # Errors
     /// When the text is no number or does not fit the currency's minor unit.
     pub fn parse(text: &str, currency: Currency) -> Result<Self, MoneyError> {
-        Ok(Self {
-            minor: Decimal::parse(text)?.in_units(currency.minor_per_unit())?,
-            currency,
-        })
+        Ok(Self { minor: Decimal::parse(text)?.in_units(currency.minor_per_unit())?, currency })
     }
 
     /// The currency.
@@ -121,10 +115,7 @@ impl Money {
     /// With another currency, or when the sum does not fit.
     pub fn plus(self, other: Self) -> Result<Self, MoneyError> {
         let minor = self.same_currency(other)?.minor.checked_add(other.minor);
-        Ok(Self {
-            minor: minor.ok_or(MoneyError::OutOfRange)?,
-            ..self
-        })
+        Ok(Self { minor: minor.ok_or(MoneyError::OutOfRange)?, ..self })
     }
 
     /// The difference.
@@ -133,10 +124,7 @@ impl Money {
     /// With another currency, or when the difference does not fit.
     pub fn minus(self, other: Self) -> Result<Self, MoneyError> {
         let minor = self.same_currency(other)?.minor.checked_sub(other.minor);
-        Ok(Self {
-            minor: minor.ok_or(MoneyError::OutOfRange)?,
-            ..self
-        })
+        Ok(Self { minor: minor.ok_or(MoneyError::OutOfRange)?, ..self })
     }
 
     /// So many times the amount.
@@ -144,10 +132,7 @@ impl Money {
     /// # Errors
     /// When the product does not fit.
     pub fn times(self, quantity: u32) -> Result<Self, MoneyError> {
-        let minor = self
-            .minor
-            .checked_mul(i64::from(quantity))
-            .ok_or(MoneyError::OutOfRange)?;
+        let minor = self.minor.checked_mul(i64::from(quantity)).ok_or(MoneyError::OutOfRange)?;
         Ok(Self { minor, ..self })
     }
 
@@ -157,20 +142,13 @@ impl Money {
         if parts == 0 {
             return None;
         }
-        let minor = divide_half_up(
-            i128::from(self.minor) * i128::from(whole),
-            i128::from(parts),
-        );
-        i64::try_from(minor)
-            .ok()
-            .map(|minor| Self { minor, ..self })
+        let minor = divide_half_up(i128::from(self.minor) * i128::from(whole), i128::from(parts));
+        i64::try_from(minor).ok().map(|minor| Self { minor, ..self })
     }
 
     /// Which is more; `None` for two currencies.
     pub fn compare(self, other: Self) -> Option<Ordering> {
-        self.same_currency(other)
-            .ok()
-            .map(|_| self.minor.cmp(&other.minor))
+        self.same_currency(other).ok().map(|_| self.minor.cmp(&other.minor))
     }
 
     /// The number of whole units as decimal text, `19.99`: what `Intl.NumberFormat` and the carrier read without loss.
@@ -189,11 +167,7 @@ impl Money {
     }
 
     fn same_currency(self, other: Self) -> Result<Self, MoneyError> {
-        if self.currency == other.currency {
-            Ok(self)
-        } else {
-            Err(MoneyError::MixedCurrencies)
-        }
+        if self.currency == other.currency { Ok(self) } else { Err(MoneyError::MixedCurrencies) }
     }
 }
 
@@ -208,38 +182,17 @@ mod tests {
 
     #[test]
     fn knows_the_digits_of_each_currency() {
-        assert_eq!(
-            money("12.34", "EUR").map(Money::to_decimal).as_deref(),
-            Ok("12.34")
-        );
-        assert_eq!(
-            money("1234", "JPY").map(Money::to_decimal).as_deref(),
-            Ok("1234")
-        );
-        assert_eq!(
-            money("1.234", "TND").map(Money::to_decimal).as_deref(),
-            Ok("1.234")
-        );
-        assert_eq!(
-            money("0.05", "EUR").map(Money::to_decimal).as_deref(),
-            Ok("0.05")
-        );
-        assert_eq!(
-            money("-0.05", "EUR").map(Money::to_decimal).as_deref(),
-            Ok("-0.05")
-        );
+        assert_eq!(money("12.34", "EUR").map(Money::to_decimal).as_deref(), Ok("12.34"));
+        assert_eq!(money("1234", "JPY").map(Money::to_decimal).as_deref(), Ok("1234"));
+        assert_eq!(money("1.234", "TND").map(Money::to_decimal).as_deref(), Ok("1.234"));
+        assert_eq!(money("0.05", "EUR").map(Money::to_decimal).as_deref(), Ok("0.05"));
+        assert_eq!(money("-0.05", "EUR").map(Money::to_decimal).as_deref(), Ok("-0.05"));
     }
 
     #[test]
     fn refuses_what_the_currency_cannot_say() {
-        assert_eq!(
-            money("0.5", "JPY"),
-            Err(MoneyError::Amount(DecimalError::TooFine))
-        );
-        assert_eq!(
-            money("1.005", "EUR"),
-            Err(MoneyError::Amount(DecimalError::TooFine))
-        );
+        assert_eq!(money("0.5", "JPY"), Err(MoneyError::Amount(DecimalError::TooFine)));
+        assert_eq!(money("1.005", "EUR"), Err(MoneyError::Amount(DecimalError::TooFine)));
         for code in ["", "EU", "eur", "XXX", "BIF CLP", " EU", "€€€"] {
             assert_eq!(money("1", code), Err(MoneyError::UnknownCurrency), "{code}");
         }
@@ -256,14 +209,8 @@ mod tests {
     #[test]
     fn says_what_one_gigabyte_costs() {
         let price = money("24.00", "EUR").unwrap();
-        assert_eq!(
-            price.per(20, 1).map(Money::to_decimal).as_deref(),
-            Some("1.20")
-        );
-        assert_eq!(
-            price.per(7, 1).map(Money::to_decimal).as_deref(),
-            Some("3.43")
-        );
+        assert_eq!(price.per(20, 1).map(Money::to_decimal).as_deref(), Some("1.20"));
+        assert_eq!(price.per(7, 1).map(Money::to_decimal).as_deref(), Some("3.43"));
         assert_eq!(price.per(0, 1), None);
     }
 

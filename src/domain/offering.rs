@@ -23,13 +23,7 @@ pub enum OfferingKind {
 
 impl OfferingKind {
     /// All kinds, in the order in which they are shown.
-    pub const ALL: [Self; 5] = [
-        Self::Data,
-        Self::Plan,
-        Self::Extra,
-        Self::Roaming,
-        Self::Bundle,
-    ];
+    pub const ALL: [Self; 5] = [Self::Data, Self::Plan, Self::Extra, Self::Roaming, Self::Bundle];
 }
 
 /// An ISO 3166-1 alpha-2 code, in capitals.
@@ -40,10 +34,7 @@ impl Country {
     /// The country of a two-letter code; `None` for anything else.
     pub fn from_code(code: &str) -> Option<Self> {
         let letters: [u8; 2] = code.as_bytes().try_into().ok()?;
-        letters
-            .iter()
-            .all(u8::is_ascii_alphabetic)
-            .then(|| Self(letters.map(|letter| letter.to_ascii_uppercase())))
+        letters.iter().all(u8::is_ascii_alphabetic).then(|| Self(letters.map(|letter| letter.to_ascii_uppercase())))
     }
 
     /// The two letters.
@@ -82,10 +73,7 @@ pub struct Offering {
 impl Offering {
     /// How much of a kind of usage it contains.
     pub fn volume(&self, usage: Usage) -> Option<Volume> {
-        self.allowances
-            .iter()
-            .find(|allowance| allowance.usage == usage)
-            .map(|allowance| allowance.volume)
+        self.allowances.iter().find(|allowance| allowance.usage == usage).map(|allowance| allowance.volume)
     }
 
     /// What a gigabyte of it costs, where it contains a counted volume of data and costs anything.
@@ -103,12 +91,7 @@ mod tests {
 
     #[test]
     fn knows_a_country_by_its_two_letters() {
-        assert_eq!(
-            Country::from_code("mc")
-                .map(|country| country.code().to_owned())
-                .as_deref(),
-            Some("MC")
-        );
+        assert_eq!(Country::from_code("mc").map(|country| country.code().to_owned()).as_deref(), Some("MC"));
         for code in ["", "M", "MCO", "M1", "é"] {
             assert_eq!(Country::from_code(code), None, "{code}");
         }

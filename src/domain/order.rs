@@ -56,15 +56,7 @@ mod tests {
 
     #[test]
     fn an_unknown_word_is_never_success() {
-        for word in [
-            "",
-            "done",
-            "Completed",
-            "acknowledged",
-            "held",
-            "assessingCancellation",
-            "complete ",
-        ] {
+        for word in ["", "done", "Completed", "acknowledged", "held", "assessingCancellation", "complete "] {
             assert_eq!(OrderState::from_word(word), OrderState::Pending, "{word}");
         }
         assert_eq!(OrderState::from_word("completed"), OrderState::Completed);

@@ -73,28 +73,11 @@ mod tests {
 
     #[test]
     fn only_captured_money_is_paid() {
-        for word in [
-            "",
-            "authorized",
-            "pendingAuthorization",
-            "Captured",
-            "paid",
-            "refunded",
-        ] {
-            assert_eq!(
-                PaymentStatus::from_words(word, None),
-                PaymentStatus::Open,
-                "{word}"
-            );
+        for word in ["", "authorized", "pendingAuthorization", "Captured", "paid", "refunded"] {
+            assert_eq!(PaymentStatus::from_words(word, None), PaymentStatus::Open, "{word}");
         }
-        assert_eq!(
-            PaymentStatus::from_words("captured", None),
-            PaymentStatus::Paid
-        );
-        assert_eq!(
-            PaymentStatus::from_words("done", Some("cardDeclined")),
-            PaymentStatus::Paid
-        );
+        assert_eq!(PaymentStatus::from_words("captured", None), PaymentStatus::Paid);
+        assert_eq!(PaymentStatus::from_words("done", Some("cardDeclined")), PaymentStatus::Paid);
     }
 
     #[test]
@@ -103,13 +86,7 @@ mod tests {
             PaymentStatus::from_words("denied", Some("cardDeclined")),
             PaymentStatus::Ended(Denial::CardDeclined)
         );
-        assert_eq!(
-            PaymentStatus::from_words("failed", Some("…")),
-            PaymentStatus::Ended(Denial::Other)
-        );
-        assert_eq!(
-            PaymentStatus::from_words("canceled", None),
-            PaymentStatus::Ended(Denial::Other)
-        );
+        assert_eq!(PaymentStatus::from_words("failed", Some("…")), PaymentStatus::Ended(Denial::Other));
+        assert_eq!(PaymentStatus::from_words("canceled", None), PaymentStatus::Ended(Denial::Other));
     }
 }

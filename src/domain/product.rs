@@ -38,10 +38,7 @@ impl Line {
     pub fn masked_msisdn(&self) -> Option<String> {
         let number = self.msisdn.as_deref()?;
         let digits: Vec<char> = number.chars().filter(char::is_ascii_digit).collect();
-        let (country, last) = (
-            digits.get(..3)?,
-            digits.get(digits.len().checked_sub(4)?..)?,
-        );
+        let (country, last) = (digits.get(..3)?, digits.get(digits.len().checked_sub(4)?..)?);
         (digits.len() >= 9).then(|| {
             let mut masked = String::from("+");
             masked.extend(country);
@@ -116,10 +113,7 @@ mod tests {
 
     #[test]
     fn hides_the_middle_of_a_number() {
-        assert_eq!(
-            line("+37761234501", "").masked_msisdn().as_deref(),
-            Some("+377 •••• 4501")
-        );
+        assert_eq!(line("+37761234501", "").masked_msisdn().as_deref(), Some("+377 •••• 4501"));
         for number in ["", "1", "+377", "12345678", "٣٧٧٦١٢٣٤٥٠١"] {
             assert_eq!(line(number, "").masked_msisdn(), None, "{number}");
         }
@@ -150,14 +144,8 @@ mod tests {
                 plan("older", ProductStatus::Ended, 3),
             ],
         };
-        let found = inventory
-            .plan_of(&ProductId::new("line").unwrap())
-            .map(|plan| plan.name.as_str());
+        let found = inventory.plan_of(&ProductId::new("line").unwrap()).map(|plan| plan.name.as_str());
         assert_eq!(found, Some("used"));
-        assert!(
-            inventory
-                .plan_of(&ProductId::new("other").unwrap())
-                .is_none()
-        );
+        assert!(inventory.plan_of(&ProductId::new("other").unwrap()).is_none());
     }
 }

@@ -77,11 +77,7 @@ impl Quote {
         if self.total.is_negative() || line.total.is_negative() {
             return Err(QuoteError::Negative);
         }
-        if line.total.minus(self.total)?.is_zero() {
-            Ok(())
-        } else {
-            Err(QuoteError::WrongSum)
-        }
+        if line.total.minus(self.total)?.is_zero() { Ok(()) } else { Err(QuoteError::WrongSum) }
     }
 
     /// When the renewed service then ends, where the carrier says so.
@@ -139,22 +135,10 @@ mod tests {
             change(&mut quote);
             quote.check(&basket())
         };
-        assert_eq!(
-            changed(|quote| quote.total = money(4799, "EUR")),
-            Err(QuoteError::WrongSum)
-        );
-        assert_eq!(
-            changed(|quote| quote.lines.clear()),
-            Err(QuoteError::OtherThings)
-        );
-        assert_eq!(
-            changed(|quote| quote.lines.push(quote.lines[0].clone())),
-            Err(QuoteError::OtherThings)
-        );
-        assert_eq!(
-            changed(|quote| quote.lines[0].quantity = Quantity::ONE),
-            Err(QuoteError::OtherThings)
-        );
+        assert_eq!(changed(|quote| quote.total = money(4799, "EUR")), Err(QuoteError::WrongSum));
+        assert_eq!(changed(|quote| quote.lines.clear()), Err(QuoteError::OtherThings));
+        assert_eq!(changed(|quote| quote.lines.push(quote.lines[0].clone())), Err(QuoteError::OtherThings));
+        assert_eq!(changed(|quote| quote.lines[0].quantity = Quantity::ONE), Err(QuoteError::OtherThings));
         assert_eq!(
             changed(|quote| quote.total = money(4800, "CHF")),
             Err(QuoteError::Money(MoneyError::MixedCurrencies))

@@ -34,11 +34,7 @@ impl Timestamp {
     /// # Errors
     /// When the text is anything else, or names a day that does not exist.
     pub fn parse(text: &str) -> Result<Self, TimeError> {
-        Reader {
-            rest: text.as_bytes(),
-        }
-        .timestamp()
-        .ok_or(TimeError)
+        Reader { rest: text.as_bytes() }.timestamp().ok_or(TimeError)
     }
 }
 
@@ -92,9 +88,7 @@ impl Reader<'_> {
     }
 
     fn number(&mut self, digits: usize) -> Option<i64> {
-        (0..digits).try_fold(0, |number, _| {
-            Some(number * 10 + i64::from(self.one_of(b"0123456789")? - b'0'))
-        })
+        (0..digits).try_fold(0, |number, _| Some(number * 10 + i64::from(self.one_of(b"0123456789")? - b'0')))
     }
 
     fn fraction(&mut self) -> Option<i64> {

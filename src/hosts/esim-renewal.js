@@ -36,15 +36,38 @@ const load = shared(() => Promise.all([module(), sheet()]).catch((error) => {
 const waiting = new Set();
 
 class EsimRenewal extends HTMLElement {
-  static observedAttributes = ["api-base", "config", "lang"];
+  static observedAttributes = [
+    "api-base", "carrier-name", "client-id", "config", "hotline", "issuer", "lang", "locale", "return-url", "time-zone",
+  ];
 
   #instance;
+  #tokenProvider = null;
   #starting = false;
   #ready = Promise.withResolvers();
 
   /** Resolves to the element once the widget stands in it. */
   get ready() {
     return this.#ready.promise;
+  }
+
+  /** Gives the subscriber's access token, or null where nobody is signed in: `() => string | null | Promise`. */
+  get tokenProvider() {
+    return this.#tokenProvider;
+  }
+
+  set tokenProvider(provider) {
+    this.#tokenProvider = provider;
+    this.#instance?.changed("tokenProvider");
+  }
+
+  constructor() {
+    super();
+    // What the page set before this class was there stands on the element itself and would hide the accessor.
+    if (Object.hasOwn(this, "tokenProvider")) {
+      const provider = this.tokenProvider;
+      delete this.tokenProvider;
+      this.tokenProvider = provider;
+    }
   }
 
   connectedCallback() {
@@ -56,8 +79,8 @@ class EsimRenewal extends HTMLElement {
     queueMicrotask(() => this.isConnected || this.#stop());
   }
 
-  attributeChangedCallback(name, _before, value) {
-    this.#instance?.attribute(name, value);
+  attributeChangedCallback(name, before, value) {
+    if (before !== value) this.#instance?.changed(name);
   }
 
   static startWaiting() {

@@ -13,25 +13,12 @@ type Next = (Stage, Vec<Effect>);
 /// Asks the carrier, at once for the first look and with longer and longer waits after.
 pub(super) fn look(attempt: Attempt, known: Known, looks: u32) -> Next {
     let wait = if looks == 0 { 0 } else { back_off(looks) };
-    look_after(wait, attempt, looks, |attempt, looks| Stage::Confirming {
-        attempt,
-        known,
-        looks,
-    })
+    look_after(wait, attempt, looks, |attempt, looks| Stage::Confirming { attempt, known, looks })
 }
 
 /// Asks the carrier after a wait, on the stage that `stage` makes.
-pub(super) fn look_after(
-    after: u32,
-    attempt: Attempt,
-    looks: u32,
-    stage: impl FnOnce(Attempt, u32) -> Stage,
-) -> Next {
-    let effects = vec![Effect::Look {
-        attempt: attempt.clone(),
-        look: looks,
-        after,
-    }];
+pub(super) fn look_after(after: u32, attempt: Attempt, looks: u32, stage: impl FnOnce(Attempt, u32) -> Stage) -> Next {
+    let effects = vec![Effect::Look { attempt: attempt.clone(), look: looks, after }];
     (stage(attempt, looks), effects)
 }
 
@@ -56,10 +43,7 @@ pub(super) fn after_look(
         Found::Yes(payment) if payment.key != attempt.payment_try => Found::Unanswered,
         payment => payment,
     };
-    let attempt = Attempt {
-        order: Some(order.id.clone()),
-        ..attempt
-    };
+    let attempt = Attempt { order: Some(order.id.clone()), ..attempt };
     let keep = Effect::Keep(Saved::Attempt(attempt.clone()));
     let known = Known {
         order: Some(order.state),
@@ -74,7 +58,7 @@ pub(super) fn after_look(
             return (Stage::Delivered { attempt }, effects);
         }
         OrderState::InProgress => return again(attempt, known, looks),
-        OrderState::Pending => return unpaid(attempt, known, looks, order, payment),
+        OrderState::Pending => return unpaid(attempt, known, looks, &order, payment),
         OrderState::Cancelled => End::Cancelled,
         OrderState::Rejected => End::Rejected,
         OrderState::Failed => End::Failed,
@@ -84,21 +68,9 @@ pub(super) fn after_look(
 }
 
 /// The order stands and the carrier waits, as a rule for the payment.
-fn unpaid(
-    attempt: Attempt,
-    known: Known,
-    looks: u32,
-    order: Order,
-    payment: Found<Payment>,
-) -> Next {
+fn unpaid(attempt: Attempt, known: Known, looks: u32, order: &Order, payment: Found<Payment>) -> Next {
     if order.total.is_some_and(|total| total != attempt.total) {
-        return (
-            Stage::Ended {
-                attempt,
-                end: End::AnotherTotal,
-            },
-            vec![],
-        );
+        return (Stage::Ended { attempt, end: End::AnotherTotal }, vec![]);
     }
     if attempt.total.is_zero() {
         return again(attempt, known, looks);
@@ -106,27 +78,12 @@ fn unpaid(
     let keep = Effect::Keep(Saved::Attempt(attempt.clone()));
     let due = match (&attempt.payment_try, payment) {
         (None, _) => Due::Unpaid,
-        (
-            Some(_),
-            Found::Yes(Payment {
-                status: PaymentStatus::Ended(denial),
-                ..
-            }),
-        ) => Due::Denied(denial),
-        (
-            Some(_),
-            Found::Yes(Payment {
-                status: PaymentStatus::Open,
-                page: Some(page),
-                ..
-            }),
-        ) => {
+        (Some(_), Found::Yes(Payment { status: PaymentStatus::Ended(denial), .. })) => Due::Denied(denial),
+        (Some(_), Found::Yes(Payment { status: PaymentStatus::Open, page: Some(page), .. })) => {
             let wait = back_off(looks);
-            let (stage, mut effects) = look_after(wait, attempt, looks + 1, |attempt, looks| {
-                Stage::AwaitingPayment {
-                    attempt,
-                    due: Due::Open { page, looks },
-                }
+            let (stage, mut effects) = look_after(wait, attempt, looks + 1, |attempt, looks| Stage::AwaitingPayment {
+                attempt,
+                due: Due::Open { page, looks },
             });
             effects.insert(0, keep);
             return (stage, effects);
@@ -142,13 +99,6 @@ fn again(attempt: Attempt, known: Known, looks: u32) -> Next {
     if looks < MOST_LOOKS {
         look(attempt, known, looks + 1)
     } else {
-        (
-            Stage::Confirming {
-                attempt,
-                known,
-                looks,
-            },
-            vec![],
-        )
+        (Stage::Confirming { attempt, known, looks }, vec![])
     }
 }

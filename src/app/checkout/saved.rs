@@ -39,10 +39,7 @@ impl Saved {
         let value: Value = serde_json::from_str(text).ok()?;
         let basket = read_basket(value.get("basket")?)?;
         if value.get("key").is_none() {
-            return Some(Self::Choice {
-                basket,
-                asked: value.get("asked")?.as_bool()?,
-            });
+            return Some(Self::Choice { basket, asked: value.get("asked")?.as_bool()? });
         }
         read_attempt(&value, basket).map(Self::Attempt)
     }
@@ -101,14 +98,8 @@ fn read_attempt(value: &Value, basket: Basket) -> Option<Attempt> {
         basket,
         cart: CartId::new(text("cart")?)?,
         total: money("total")?,
-        tax: money("tax").map(|amount| Tax {
-            amount,
-            rate: text("rate").map(str::to_owned),
-        }),
-        ends: value
-            .get("ends")
-            .and_then(Value::as_i64)
-            .map(Timestamp::from_millis),
+        tax: money("tax").map(|amount| Tax { amount, rate: text("rate").map(str::to_owned) }),
+        ends: value.get("ends").and_then(Value::as_i64).map(Timestamp::from_millis),
         order: text("order").and_then(OrderId::new),
         payment_try: text("try").and_then(TryKey::new),
     })

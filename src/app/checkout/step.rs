@@ -18,34 +18,24 @@ impl Stage {
     #[must_use]
     pub fn step(self, event: Event) -> Next {
         match (self, event) {
-            (Self::Closed, Event::Chosen(basket)) => choose(basket),
-            (Self::Choosing { basket }, Event::Counted(quantity)) => {
-                choose(Basket { quantity, ..basket })
-            }
-            (Self::Choosing { basket } | Self::Unpriced { basket, .. }, Event::Asked) => {
-                price(basket, 0)
-            }
-            (Self::Refused { basket, .. }, Event::Asked) => price(basket, 0),
+            (Self::Choosing { basket }, Event::Counted(quantity)) => choose(Basket { quantity, ..basket }),
             (
-                Self::Pricing { basket, ask },
-                Event::Priced {
-                    ask: answered,
-                    quote,
-                },
-            ) if ask == answered => priced(basket, quote),
-            (
+                Self::Choosing { basket } | Self::Unpriced { basket, .. } | Self::Refused { basket, .. },
+                Event::Asked,
+            ) => price(basket, 0),
+            (Self::Pricing { basket, ask }, Event::Priced { ask: answered, quote }) if ask == answered => {
+                priced(basket, quote)
+            }
+            (Self::Closed, Event::Chosen(basket))
+            | (
                 Self::Pricing { basket, .. }
                 | Self::Unpriced { basket, .. }
                 | Self::Reviewing { basket, .. }
                 | Self::Refused { basket, .. },
                 Event::Edited,
             ) => choose(basket),
-            (Self::Reviewing { basket, quote }, Event::Consented { key, now }) => {
-                order(basket, quote, key, now)
-            }
-            (Self::Ordering { attempt }, Event::OrderAnswered { key, answer })
-                if attempt.key == key =>
-            {
+            (Self::Reviewing { basket, quote }, Event::Consented { key, now }) => order(basket, quote, key, now),
+            (Self::Ordering { attempt }, Event::OrderAnswered { key, answer }) if attempt.key == key => {
                 ordered(attempt, answer)
             }
             (Self::AwaitingPayment { attempt, due }, Event::Pay { key }) => pay(attempt, due, key),
@@ -54,57 +44,24 @@ impl Stage {
             {
                 opened(attempt, answer)
             }
-            (
-                Self::Confirming {
-                    attempt,
-                    known,
-                    looks,
-                },
-                Event::Looked {
-                    key,
-                    look,
-                    order,
-                    payment,
-                },
-            ) if attempt.key == key && looks == look => {
+            (Self::Confirming { attempt, known, looks }, Event::Looked { key, look, order, payment })
+                if attempt.key == key && looks == look =>
+            {
                 after_look(attempt, known, looks, order, payment)
             }
             (
-                Self::AwaitingPayment {
-                    attempt,
-                    due: Due::Open { looks, .. },
-                },
-                Event::Looked {
-                    key,
-                    look,
-                    order,
-                    payment,
-                },
-            ) if attempt.key == key && looks == look => {
-                after_look(attempt, Known::default(), looks, order, payment)
-            }
-            (
-                Self::Confirming {
-                    attempt,
-                    known,
-                    looks,
-                },
-                Event::LookAgain,
-            ) => look(attempt, known, looks + 1),
+                Self::AwaitingPayment { attempt, due: Due::Open { looks, .. } },
+                Event::Looked { key, look, order, payment },
+            ) if attempt.key == key && looks == look => after_look(attempt, Known::default(), looks, order, payment),
+            (Self::Confirming { attempt, known, looks }, Event::LookAgain) => look(attempt, known, looks + 1),
             // The way back from the payment page, when the browser kept this page as it was.
             (Self::Away { attempt }, Event::LookAgain) => look(attempt, Known::default(), 0),
-            (
-                Self::AwaitingPayment {
+            (Self::AwaitingPayment { attempt, due: Due::Open { page, looks } }, Event::LookAgain) => {
+                look_after(0, attempt, looks + 1, |attempt, looks| Self::AwaitingPayment {
                     attempt,
                     due: Due::Open { page, looks },
-                },
-                Event::LookAgain,
-            ) => look_after(0, attempt, looks + 1, |attempt, looks| {
-                Self::AwaitingPayment {
-                    attempt,
-                    due: Due::Open { page, looks },
-                }
-            }),
+                })
+            }
             (Self::Closed, Event::Resumed(saved)) => resume(saved),
             (stage, Event::Closed) if stage.may_close() => (Self::Closed, vec![Effect::Forget]),
             (unchanged, _) => (unchanged, vec![]),
@@ -120,34 +77,19 @@ impl Stage {
                 | Self::Opening { .. }
                 | Self::Away { .. }
                 | Self::Confirming { .. }
-                | Self::AwaitingPayment {
-                    due: Due::Open { .. },
-                    ..
-                }
+                | Self::AwaitingPayment { due: Due::Open { .. }, .. }
         )
     }
 }
 
 fn choose(basket: Basket) -> Next {
-    let kept = Saved::Choice {
-        basket: basket.clone(),
-        asked: false,
-    };
+    let kept = Saved::Choice { basket: basket.clone(), asked: false };
     (Stage::Choosing { basket }, vec![Effect::Keep(kept)])
 }
 
 fn price(basket: Basket, ask: u32) -> Next {
-    let kept = Saved::Choice {
-        basket: basket.clone(),
-        asked: true,
-    };
-    let effects = vec![
-        Effect::Keep(kept),
-        Effect::Price {
-            basket: basket.clone(),
-            ask,
-        },
-    ];
+    let kept = Saved::Choice { basket: basket.clone(), asked: true };
+    let effects = vec![Effect::Keep(kept), Effect::Price { basket: basket.clone(), ask }];
     (Stage::Pricing { basket, ask }, effects)
 }
 
@@ -155,13 +97,7 @@ fn priced(basket: Basket, quote: Result<Quote, Trouble>) -> Next {
     match quote {
         Ok(quote) if quote.check(&basket).is_ok() => (Stage::Reviewing { basket, quote }, vec![]),
         // A price that does not add up is none: nobody consents to it.
-        Ok(_) => (
-            Stage::Unpriced {
-                basket,
-                trouble: Trouble::Broken,
-            },
-            vec![],
-        ),
+        Ok(_) => (Stage::Unpriced { basket, trouble: Trouble::Broken }, vec![]),
         Err(trouble) => (Stage::Unpriced { basket, trouble }, vec![]),
     }
 }
@@ -179,60 +115,28 @@ fn order(basket: Basket, quote: Quote, key: AttemptKey, now: Timestamp) -> Next 
         order: None,
         payment_try: None,
     };
-    let effects = vec![
-        Effect::Keep(Saved::Attempt(attempt.clone())),
-        Effect::Order(attempt.clone()),
-    ];
+    let effects = vec![Effect::Keep(Saved::Attempt(attempt.clone())), Effect::Order(attempt.clone())];
     (Stage::Ordering { attempt }, effects)
 }
 
 fn ordered(attempt: Attempt, answer: Answer<Order>) -> Next {
     match answer {
-        Answer::Yes(order) if order.total.is_some_and(|total| total != attempt.total) => (
-            Stage::Ended {
-                attempt,
-                end: End::AnotherTotal,
-            },
-            vec![],
-        ),
+        Answer::Yes(order) if order.total.is_some_and(|total| total != attempt.total) => {
+            (Stage::Ended { attempt, end: End::AnotherTotal }, vec![])
+        }
         Answer::Yes(order) => {
-            let attempt = Attempt {
-                order: Some(order.id),
-                ..attempt
-            };
+            let attempt = Attempt { order: Some(order.id), ..attempt };
             let keep = Effect::Keep(Saved::Attempt(attempt.clone()));
             if attempt.total.is_zero() {
-                let (stage, mut effects) = look(
-                    attempt,
-                    Known {
-                        order: Some(order.state),
-                        payment: None,
-                    },
-                    0,
-                );
+                let (stage, mut effects) = look(attempt, Known { order: Some(order.state), payment: None }, 0);
                 effects.insert(0, keep);
                 return (stage, effects);
             }
-            (
-                Stage::AwaitingPayment {
-                    attempt,
-                    due: Due::Unpaid,
-                },
-                vec![keep, Effect::BeginPayment],
-            )
+            (Stage::AwaitingPayment { attempt, due: Due::Unpaid }, vec![keep, Effect::BeginPayment])
         }
         Answer::No(why) => {
-            let kept = Saved::Choice {
-                basket: attempt.basket.clone(),
-                asked: false,
-            };
-            (
-                Stage::Refused {
-                    basket: attempt.basket,
-                    why,
-                },
-                vec![Effect::Keep(kept)],
-            )
+            let kept = Saved::Choice { basket: attempt.basket.clone(), asked: false };
+            (Stage::Refused { basket: attempt.basket, why }, vec![Effect::Keep(kept)])
         }
         Answer::Unknown => look(attempt, Known::default(), 0),
     }
@@ -246,56 +150,29 @@ fn pay(attempt: Attempt, due: Due, key: TryKey) -> Next {
     let Some(order) = attempt.order.clone() else {
         return look(attempt, Known::default(), 0);
     };
-    let attempt = Attempt {
-        payment_try: Some(key.clone()),
-        ..attempt
-    };
-    let effects = vec![
-        Effect::Keep(Saved::Attempt(attempt.clone())),
-        Effect::Payment {
-            attempt: attempt.clone(),
-            order,
-            key,
-        },
-    ];
+    let attempt = Attempt { payment_try: Some(key.clone()), ..attempt };
+    let effects =
+        vec![Effect::Keep(Saved::Attempt(attempt.clone())), Effect::Payment { attempt: attempt.clone(), order, key }];
     (Stage::Opening { attempt }, effects)
 }
 
 fn opened(attempt: Attempt, answer: Answer<Payment>) -> Next {
     match answer {
-        Answer::Yes(payment) if payment.amount.is_some_and(|amount| amount != attempt.total) => (
-            Stage::Ended {
-                attempt,
-                end: End::AnotherTotal,
-            },
-            vec![],
-        ),
-        Answer::Yes(Payment {
-            status: PaymentStatus::Open,
-            page: Some(page),
-            ..
-        }) => (Stage::Away { attempt }, vec![Effect::Leave(page)]),
+        Answer::Yes(payment) if payment.amount.is_some_and(|amount| amount != attempt.total) => {
+            (Stage::Ended { attempt, end: End::AnotherTotal }, vec![])
+        }
+        Answer::Yes(Payment { status: PaymentStatus::Open, page: Some(page), .. }) => {
+            (Stage::Away { attempt }, vec![Effect::Leave(page)])
+        }
         Answer::Yes(payment) => {
-            let known = Known {
-                order: None,
-                payment: Some(payment.status),
-            };
+            let known = Known { order: None, payment: Some(payment.status) };
             look(attempt, known, 0)
         }
         Answer::No(_) => {
             // The carrier opened nothing under this key, so a new try is not a second one.
-            let attempt = Attempt {
-                payment_try: None,
-                ..attempt
-            };
+            let attempt = Attempt { payment_try: None, ..attempt };
             let keep = Effect::Keep(Saved::Attempt(attempt.clone()));
-            (
-                Stage::AwaitingPayment {
-                    attempt,
-                    due: Due::NotOpened,
-                },
-                vec![keep],
-            )
+            (Stage::AwaitingPayment { attempt, due: Due::NotOpened }, vec![keep])
         }
         Answer::Unknown => look(attempt, Known::default(), 0),
     }
@@ -303,14 +180,8 @@ fn opened(attempt: Attempt, answer: Answer<Payment>) -> Next {
 
 fn resume(saved: Saved) -> Next {
     match saved {
-        Saved::Choice {
-            basket,
-            asked: false,
-        } => (Stage::Choosing { basket }, vec![]),
-        Saved::Choice {
-            basket,
-            asked: true,
-        } => price(basket, 0),
+        Saved::Choice { basket, asked: false } => (Stage::Choosing { basket }, vec![]),
+        Saved::Choice { basket, asked: true } => price(basket, 0),
         Saved::Attempt(attempt) => look(attempt, Known::default(), 0),
     }
 }

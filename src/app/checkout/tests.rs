@@ -31,13 +31,7 @@ fn quote(minor: i64) -> Quote {
         total: euros(minor),
         ends: None,
     };
-    Quote {
-        cart: CartId::new("cart-1").unwrap(),
-        lines: vec![line],
-        total: euros(minor),
-        tax: None,
-        expires: None,
-    }
+    Quote { cart: CartId::new("cart-1").unwrap(), lines: vec![line], total: euros(minor), tax: None, expires: None }
 }
 
 fn attempt_key(text: &str) -> AttemptKey {
@@ -49,12 +43,7 @@ fn try_key(text: &str) -> TryKey {
 }
 
 fn order(state: OrderState) -> Order {
-    Order {
-        id: OrderId::new("order-1").unwrap(),
-        key: Some(attempt_key("a")),
-        state,
-        total: Some(euros(2_400)),
-    }
+    Order { id: OrderId::new("order-1").unwrap(), key: Some(attempt_key("a")), state, total: Some(euros(2_400)) }
 }
 
 fn payment(key: &str, status: PaymentStatus) -> Payment {
@@ -69,35 +58,24 @@ fn payment(key: &str, status: PaymentStatus) -> Payment {
 
 /// Steps through events and gathers the effects.
 fn run(stage: Stage, events: impl IntoIterator<Item = Event>) -> (Stage, Vec<Effect>) {
-    events
-        .into_iter()
-        .fold((stage, vec![]), |(stage, mut effects), event| {
-            let (stage, more) = stage.step(event);
-            effects.extend(more);
-            (stage, effects)
-        })
+    events.into_iter().fold((stage, vec![]), |(stage, mut effects), event| {
+        let (stage, more) = stage.step(event);
+        effects.extend(more);
+        (stage, effects)
+    })
 }
 
 fn consented() -> Vec<Event> {
     vec![
         Event::Chosen(basket()),
         Event::Asked,
-        Event::Priced {
-            ask: 0,
-            quote: Ok(quote(2_400)),
-        },
-        Event::Consented {
-            key: attempt_key("a"),
-            now: Timestamp::from_millis(0),
-        },
+        Event::Priced { ask: 0, quote: Ok(quote(2_400)) },
+        Event::Consented { key: attempt_key("a"), now: Timestamp::from_millis(0) },
     ]
 }
 
 fn answered(answer: Answer<Order>) -> Event {
-    Event::OrderAnswered {
-        key: attempt_key("a"),
-        answer,
-    }
+    Event::OrderAnswered { key: attempt_key("a"), answer }
 }
 
 fn opened(key: &str) -> Vec<Event> {
@@ -108,19 +86,11 @@ fn opened(key: &str) -> Vec<Event> {
 }
 
 fn looked(look: u32, order: Found<Order>, payment: Found<Payment>) -> Event {
-    Event::Looked {
-        key: attempt_key("a"),
-        look,
-        order,
-        payment,
-    }
+    Event::Looked { key: attempt_key("a"), look, order, payment }
 }
 
 fn posts(effects: &[Effect]) -> usize {
-    effects
-        .iter()
-        .filter(|effect| matches!(effect, Effect::Order(_) | Effect::Payment { .. }))
-        .count()
+    effects.iter().filter(|effect| matches!(effect, Effect::Order(_) | Effect::Payment { .. })).count()
 }
 
 #[test]
@@ -130,26 +100,14 @@ fn a_renewal_goes_from_the_choice_to_the_receipt() {
     assert!(effects.contains(&Effect::BeginPayment));
 
     let answer = Answer::Yes(payment("t", PaymentStatus::Open));
-    let (stage, effects) = stage.step(Event::PaymentAnswered {
-        key: try_key("t"),
-        answer,
-    });
+    let (stage, effects) = stage.step(Event::PaymentAnswered { key: try_key("t"), answer });
     assert_eq!(effects, [Effect::Leave("https://pay.example/1".into())]);
 
-    let Stage::Away { attempt } = stage else {
-        panic!("not away: {stage:?}")
-    };
+    let Stage::Away { attempt } = stage else { panic!("not away: {stage:?}") };
     let (stage, _) = Stage::Closed.step(Event::Resumed(Saved::Attempt(attempt)));
     let paid = Found::Yes(payment("t", PaymentStatus::Paid));
-    let (stage, _) = stage.step(looked(
-        0,
-        Found::Yes(order(OrderState::InProgress)),
-        paid.clone(),
-    ));
-    assert!(
-        matches!(stage, Stage::Confirming { looks: 1, .. }),
-        "{stage:?}"
-    );
+    let (stage, _) = stage.step(looked(0, Found::Yes(order(OrderState::InProgress)), paid.clone()));
+    assert!(matches!(stage, Stage::Confirming { looks: 1, .. }), "{stage:?}");
     let (stage, effects) = stage.step(looked(1, Found::Yes(order(OrderState::Completed)), paid));
     assert!(matches!(stage, Stage::Delivered { .. }), "{stage:?}");
     assert!(effects.contains(&Effect::Refresh));
@@ -160,9 +118,7 @@ fn an_attempt_is_kept_before_anything_is_sent() {
     let (_, effects) = run(Stage::Closed, opened("t"));
     for (place, effect) in effects.iter().enumerate() {
         let kept = match effect {
-            Effect::Order(attempt) | Effect::Payment { attempt, .. } => {
-                Effect::Keep(Saved::Attempt(attempt.clone()))
-            }
+            Effect::Order(attempt) | Effect::Payment { attempt, .. } => Effect::Keep(Saved::Attempt(attempt.clone())),
             _ => continue,
         };
         assert_eq!(effects[place - 1], kept);
@@ -173,15 +129,9 @@ fn an_attempt_is_kept_before_anything_is_sent() {
 #[test]
 fn a_second_click_sends_nothing() {
     let mut events = consented();
-    events.push(Event::Consented {
-        key: attempt_key("b"),
-        now: Timestamp::from_millis(1),
-    });
+    events.push(Event::Consented { key: attempt_key("b"), now: Timestamp::from_millis(1) });
     let (stage, effects) = run(Stage::Closed, events);
-    assert!(
-        matches!(&stage, Stage::Ordering { attempt } if attempt.key == attempt_key("a")),
-        "{stage:?}"
-    );
+    assert!(matches!(&stage, Stage::Ordering { attempt } if attempt.key == attempt_key("a")), "{stage:?}");
     assert_eq!(posts(&effects), 1);
 }
 
@@ -189,25 +139,9 @@ fn a_second_click_sends_nothing() {
 fn a_price_that_is_not_for_the_basket_is_never_shown() {
     let mut wrong = quote(2_400);
     wrong.total = euros(2_300);
-    let events = [
-        Event::Chosen(basket()),
-        Event::Asked,
-        Event::Priced {
-            ask: 0,
-            quote: Ok(wrong),
-        },
-    ];
+    let events = [Event::Chosen(basket()), Event::Asked, Event::Priced { ask: 0, quote: Ok(wrong) }];
     let (stage, _) = run(Stage::Closed, events);
-    assert!(
-        matches!(
-            stage,
-            Stage::Unpriced {
-                trouble: Trouble::Broken,
-                ..
-            }
-        ),
-        "{stage:?}"
-    );
+    assert!(matches!(stage, Stage::Unpriced { trouble: Trouble::Broken, .. }), "{stage:?}");
 }
 
 #[test]
@@ -217,41 +151,20 @@ fn a_lost_order_reply_is_looked_up_and_never_sent_again() {
     let absent = |look| looked(look, Found::No, Found::Unanswered);
     events.extend((0..200).map(absent));
     let (stage, effects) = run(Stage::Closed, events);
-    assert!(
-        matches!(stage, Stage::Confirming { .. }),
-        "not found is no proof: {stage:?}"
-    );
+    assert!(matches!(stage, Stage::Confirming { .. }), "not found is no proof: {stage:?}");
     assert_eq!(posts(&effects), 1);
 
     let (stage, effects) = stage.step(Event::LookAgain);
     assert!(matches!(effects[..], [Effect::Look { .. }]));
-    let Stage::Confirming { looks, .. } = stage else {
-        panic!("{stage:?}")
-    };
-    let (stage, _) = stage.step(looked(
-        looks,
-        Found::Yes(order(OrderState::Pending)),
-        Found::Unanswered,
-    ));
-    assert!(
-        matches!(
-            stage,
-            Stage::AwaitingPayment {
-                due: Due::Unpaid,
-                ..
-            }
-        ),
-        "{stage:?}"
-    );
+    let Stage::Confirming { looks, .. } = stage else { panic!("{stage:?}") };
+    let (stage, _) = stage.step(looked(looks, Found::Yes(order(OrderState::Pending)), Found::Unanswered));
+    assert!(matches!(stage, Stage::AwaitingPayment { due: Due::Unpaid, .. }), "{stage:?}");
 }
 
 #[test]
 fn a_lost_payment_reply_never_leads_to_a_second_payment() {
     let (stage, _) = run(Stage::Closed, opened("t"));
-    let (stage, _) = stage.step(Event::PaymentAnswered {
-        key: try_key("t"),
-        answer: Answer::Unknown,
-    });
+    let (stage, _) = stage.step(Event::PaymentAnswered { key: try_key("t"), answer: Answer::Unknown });
     let pending = || Found::Yes(order(OrderState::Pending));
     let (stage, effects) = run(
         stage,
@@ -260,10 +173,7 @@ fn a_lost_payment_reply_never_leads_to_a_second_payment() {
             looked(0, pending(), Found::No),
             Event::Pay { key: try_key("v") },
             looked(1, pending(), Found::Unanswered),
-            Event::Consented {
-                key: attempt_key("b"),
-                now: Timestamp::from_millis(1),
-            },
+            Event::Consented { key: attempt_key("b"), now: Timestamp::from_millis(1) },
             Event::Closed,
         ],
     );
@@ -274,40 +184,22 @@ fn a_lost_payment_reply_never_leads_to_a_second_payment() {
 #[test]
 fn an_open_payment_is_the_only_one_that_can_be_used() {
     let (stage, _) = run(Stage::Closed, opened("t"));
-    let (stage, _) = stage.step(Event::PaymentAnswered {
-        key: try_key("t"),
-        answer: Answer::Unknown,
-    });
+    let (stage, _) = stage.step(Event::PaymentAnswered { key: try_key("t"), answer: Answer::Unknown });
     let open = Found::Yes(payment("t", PaymentStatus::Open));
     let (stage, _) = stage.step(looked(0, Found::Yes(order(OrderState::Pending)), open));
     assert!(!stage.may_close());
     let (stage, effects) = stage.step(Event::Pay { key: try_key("u") });
     assert_eq!(effects, [Effect::Leave("https://pay.example/1".into())]);
-    assert!(
-        matches!(&stage, Stage::Away { attempt } if attempt.payment_try == Some(try_key("t"))),
-        "{stage:?}"
-    );
+    assert!(matches!(&stage, Stage::Away { attempt } if attempt.payment_try == Some(try_key("t"))), "{stage:?}");
 }
 
 #[test]
 fn a_declined_payment_can_be_tried_again_for_the_same_order() {
     let (stage, _) = run(Stage::Closed, opened("t"));
-    let (stage, _) = stage.step(Event::PaymentAnswered {
-        key: try_key("t"),
-        answer: Answer::Unknown,
-    });
+    let (stage, _) = stage.step(Event::PaymentAnswered { key: try_key("t"), answer: Answer::Unknown });
     let denied = Found::Yes(payment("t", PaymentStatus::Ended(Denial::CardDeclined)));
     let (stage, _) = stage.step(looked(0, Found::Yes(order(OrderState::Pending)), denied));
-    assert!(
-        matches!(
-            stage,
-            Stage::AwaitingPayment {
-                due: Due::Denied(Denial::CardDeclined),
-                ..
-            }
-        ),
-        "{stage:?}"
-    );
+    assert!(matches!(stage, Stage::AwaitingPayment { due: Due::Denied(Denial::CardDeclined), .. }), "{stage:?}");
     let (stage, effects) = stage.step(Event::Pay { key: try_key("u") });
     let sent = effects.iter().any(|effect| matches!(effect, Effect::Payment { key, order, .. } if *key == try_key("u") && order.as_str() == "order-1"));
     assert!(sent && matches!(stage, Stage::Opening { .. }), "{stage:?}");
@@ -318,23 +210,8 @@ fn a_refused_order_keeps_the_choice_and_needs_a_new_consent() {
     let mut events = consented();
     events.push(answered(Answer::No(Refusal::PriceChanged)));
     let (stage, effects) = run(Stage::Closed, events);
-    assert!(
-        matches!(
-            stage,
-            Stage::Refused {
-                why: Refusal::PriceChanged,
-                ..
-            }
-        ),
-        "{stage:?}"
-    );
-    assert_eq!(
-        effects.last(),
-        Some(&Effect::Keep(Saved::Choice {
-            basket: basket(),
-            asked: false
-        }))
-    );
+    assert!(matches!(stage, Stage::Refused { why: Refusal::PriceChanged, .. }), "{stage:?}");
+    assert_eq!(effects.last(), Some(&Effect::Keep(Saved::Choice { basket: basket(), asked: false })));
     let (stage, effects) = stage.step(Event::Asked);
     assert!(matches!(stage, Stage::Pricing { .. }), "{stage:?}");
     assert_eq!(posts(&effects), 0);
@@ -342,61 +219,22 @@ fn a_refused_order_keeps_the_choice_and_needs_a_new_consent() {
 
 #[test]
 fn another_total_is_never_paid() {
-    let dearer = Order {
-        total: Some(euros(2_500)),
-        ..order(OrderState::Pending)
-    };
+    let dearer = Order { total: Some(euros(2_500)), ..order(OrderState::Pending) };
     let mut events = consented();
     events.push(answered(Answer::Yes(dearer.clone())));
     let (stage, effects) = run(Stage::Closed, events);
-    assert!(
-        matches!(
-            stage,
-            Stage::Ended {
-                end: End::AnotherTotal,
-                ..
-            }
-        ),
-        "{stage:?}"
-    );
+    assert!(matches!(stage, Stage::Ended { end: End::AnotherTotal, .. }), "{stage:?}");
     assert!(!effects.contains(&Effect::BeginPayment));
 
     let mut events = consented();
-    events.extend([
-        answered(Answer::Unknown),
-        looked(0, Found::Yes(dearer), Found::Unanswered),
-    ]);
+    events.extend([answered(Answer::Unknown), looked(0, Found::Yes(dearer), Found::Unanswered)]);
     let (stage, _) = run(Stage::Closed, events);
-    assert!(
-        matches!(
-            stage,
-            Stage::Ended {
-                end: End::AnotherTotal,
-                ..
-            }
-        ),
-        "{stage:?}"
-    );
+    assert!(matches!(stage, Stage::Ended { end: End::AnotherTotal, .. }), "{stage:?}");
 
     let (stage, _) = run(Stage::Closed, opened("t"));
-    let dearer = Payment {
-        amount: Some(euros(2_500)),
-        ..payment("t", PaymentStatus::Open)
-    };
-    let (stage, effects) = stage.step(Event::PaymentAnswered {
-        key: try_key("t"),
-        answer: Answer::Yes(dearer),
-    });
-    assert!(
-        matches!(
-            stage,
-            Stage::Ended {
-                end: End::AnotherTotal,
-                ..
-            }
-        ),
-        "{stage:?}"
-    );
+    let dearer = Payment { amount: Some(euros(2_500)), ..payment("t", PaymentStatus::Open) };
+    let (stage, effects) = stage.step(Event::PaymentAnswered { key: try_key("t"), answer: Answer::Yes(dearer) });
+    assert!(matches!(stage, Stage::Ended { end: End::AnotherTotal, .. }), "{stage:?}");
     assert_eq!(effects, []);
 }
 
@@ -405,26 +243,14 @@ fn a_free_order_needs_no_payment() {
     let events = [
         Event::Chosen(basket()),
         Event::Asked,
-        Event::Priced {
-            ask: 0,
-            quote: Ok(quote(0)),
-        },
-        Event::Consented {
-            key: attempt_key("a"),
-            now: Timestamp::from_millis(0),
-        },
-        answered(Answer::Yes(Order {
-            total: Some(euros(0)),
-            ..order(OrderState::InProgress)
-        })),
+        Event::Priced { ask: 0, quote: Ok(quote(0)) },
+        Event::Consented { key: attempt_key("a"), now: Timestamp::from_millis(0) },
+        answered(Answer::Yes(Order { total: Some(euros(0)), ..order(OrderState::InProgress) })),
     ];
     let (stage, effects) = run(Stage::Closed, events);
     assert!(matches!(stage, Stage::Confirming { .. }), "{stage:?}");
     assert!(!effects.contains(&Effect::BeginPayment));
-    let free = Order {
-        total: Some(euros(0)),
-        ..order(OrderState::Completed)
-    };
+    let free = Order { total: Some(euros(0)), ..order(OrderState::Completed) };
     let (stage, _) = stage.step(looked(0, Found::Yes(free), Found::Unanswered));
     assert!(matches!(stage, Stage::Delivered { .. }), "{stage:?}");
 }
@@ -438,39 +264,24 @@ fn each_way_an_order_can_end_is_said() {
         (OrderState::Partial, End::Partial),
     ] {
         let mut events = consented();
-        events.extend([
-            answered(Answer::Unknown),
-            looked(0, Found::Yes(order(state)), Found::Unanswered),
-        ]);
+        events.extend([answered(Answer::Unknown), looked(0, Found::Yes(order(state)), Found::Unanswered)]);
         let (stage, _) = run(Stage::Closed, events);
-        assert!(
-            matches!(stage, Stage::Ended { end: said, .. } if said == end),
-            "{stage:?}"
-        );
+        assert!(matches!(stage, Stage::Ended { end: said, .. } if said == end), "{stage:?}");
     }
 }
 
 #[test]
 fn an_old_reply_changes_nothing() {
     let (stage, _) = run(Stage::Closed, consented());
-    let old = Event::OrderAnswered {
-        key: attempt_key("old"),
-        answer: Answer::Yes(order(OrderState::Pending)),
-    };
+    let old = Event::OrderAnswered { key: attempt_key("old"), answer: Answer::Yes(order(OrderState::Pending)) };
     assert_eq!(stage.clone().step(old), (stage, vec![]));
 
     let (stage, _) = run(Stage::Closed, opened("t"));
-    let old = Event::PaymentAnswered {
-        key: try_key("old"),
-        answer: Answer::No(Refusal::Other),
-    };
+    let old = Event::PaymentAnswered { key: try_key("old"), answer: Answer::No(Refusal::Other) };
     assert_eq!(stage.clone().step(old), (stage, vec![]));
 
     let (stage, _) = run(Stage::Closed, [Event::Chosen(basket()), Event::Asked]);
-    let old = Event::Priced {
-        ask: 7,
-        quote: Ok(quote(1)),
-    };
+    let old = Event::Priced { ask: 7, quote: Ok(quote(1)) };
     assert_eq!(stage.clone().step(old), (stage, vec![]));
 }
 
@@ -479,11 +290,7 @@ fn looking_again_ends_the_look_before() {
     let mut events = consented();
     events.extend([answered(Answer::Unknown), Event::LookAgain]);
     let (stage, _) = run(Stage::Closed, events);
-    let late = looked(
-        0,
-        Found::Yes(order(OrderState::Completed)),
-        Found::Unanswered,
-    );
+    let late = looked(0, Found::Yes(order(OrderState::Completed)), Found::Unanswered);
     assert_eq!(stage.clone().step(late), (stage, vec![]));
 }
 
@@ -495,19 +302,11 @@ fn what_is_kept_is_read_back() {
             assert_eq!(Saved::from_text(&saved.to_text()).as_ref(), Some(saved));
         }
     }
-    let Stage::Opening { attempt } = stage else {
-        panic!("{stage:?}")
-    };
+    let Stage::Opening { attempt } = stage else { panic!("{stage:?}") };
     let plan = Action::Modify(ProductId::new("plan-1").unwrap());
-    let tax = Tax {
-        amount: euros(400),
-        rate: Some("20".into()),
-    };
+    let tax = Tax { amount: euros(400), rate: Some("20".into()) };
     let full = Attempt {
-        basket: Basket {
-            action: plan,
-            ..attempt.basket.clone()
-        },
+        basket: Basket { action: plan, ..attempt.basket.clone() },
         tax: Some(tax),
         ends: Some(Timestamp::from_millis(5)),
         ..attempt
@@ -542,32 +341,20 @@ fn any_order() -> impl Strategy<Value = Order> {
 }
 
 fn any_payment() -> impl Strategy<Value = Payment> {
-    let statuses = vec![
-        PaymentStatus::Open,
-        PaymentStatus::Paid,
-        PaymentStatus::Ended(Denial::Other),
-    ];
+    let statuses = vec![PaymentStatus::Open, PaymentStatus::Paid, PaymentStatus::Ended(Denial::Other)];
     ("[tuv]", prop::sample::select(statuses)).prop_map(|(key, status)| payment(&key, status))
 }
 
 fn any_answer<T: Clone + std::fmt::Debug + 'static>(
     yes: impl Strategy<Value = T> + 'static,
 ) -> impl Strategy<Value = Answer<T>> {
-    prop_oneof![
-        yes.prop_map(Answer::Yes),
-        Just(Answer::No(Refusal::Other)),
-        Just(Answer::Unknown)
-    ]
+    prop_oneof![yes.prop_map(Answer::Yes), Just(Answer::No(Refusal::Other)), Just(Answer::Unknown)]
 }
 
 fn any_found<T: Clone + std::fmt::Debug + 'static>(
     yes: impl Strategy<Value = T> + 'static,
 ) -> impl Strategy<Value = Found<T>> {
-    prop_oneof![
-        yes.prop_map(Found::Yes),
-        Just(Found::No),
-        Just(Found::Unanswered)
-    ]
+    prop_oneof![yes.prop_map(Found::Yes), Just(Found::No), Just(Found::Unanswered)]
 }
 
 fn any_event() -> impl Strategy<Value = Event> {
@@ -578,20 +365,12 @@ fn any_event() -> impl Strategy<Value = Event> {
         Just(Event::Edited),
         Just(Event::Closed),
         Just(Event::LookAgain),
-        Just(Event::Priced {
-            ask: 0,
-            quote: Ok(quote(2_400))
-        }),
-        "[ab]".prop_map(|key| Event::Consented {
-            key: attempt_key(&key),
-            now: Timestamp::from_millis(0)
-        }),
+        Just(Event::Priced { ask: 0, quote: Ok(quote(2_400)) }),
+        "[ab]".prop_map(|key| Event::Consented { key: attempt_key(&key), now: Timestamp::from_millis(0) }),
         any_answer(any_order()).prop_map(answered),
         "[tuv]".prop_map(|key| Event::Pay { key: try_key(&key) }),
-        ("[tuv]", any_answer(any_payment())).prop_map(|(key, answer)| Event::PaymentAnswered {
-            key: try_key(&key),
-            answer
-        }),
+        ("[tuv]", any_answer(any_payment()))
+            .prop_map(|(key, answer)| Event::PaymentAnswered { key: try_key(&key), answer }),
         looks.prop_map(|(look, order, payment)| looked(look, order, payment)),
     ]
 }
@@ -609,23 +388,9 @@ fn journey() -> impl Strategy<Value = Vec<Event>> {
 fn timely(stage: &Stage, event: Event) -> Event {
     match (stage, event) {
         (
-            Stage::Confirming { looks, .. }
-            | Stage::AwaitingPayment {
-                due: Due::Open { looks, .. },
-                ..
-            },
-            Event::Looked {
-                key,
-                look,
-                order,
-                payment,
-            },
-        ) if look > 0 => Event::Looked {
-            key,
-            look: *looks,
-            order,
-            payment,
-        },
+            Stage::Confirming { looks, .. } | Stage::AwaitingPayment { due: Due::Open { looks, .. }, .. },
+            Event::Looked { key, look, order, payment },
+        ) if look > 0 => Event::Looked { key, look: *looks, order, payment },
         (_, event) => event,
     }
 }

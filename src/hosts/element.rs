@@ -1,0 +1,203 @@
+//! The life of one `<esim-renewal>`: what its small JavaScript class calls.
+
+use super::events;
+use super::settings::{self, Settings};
+use super::sign_in::{self, Arrival};
+use crate::app::session::{Session, TokenSource};
+use crate::app::{App, Report};
+use crate::ui::text::texts;
+use crate::ui::{Ui, Widget};
+use futures::future::FutureExt;
+use js_sys::{Function, Promise, Reflect};
+use leptos::mount::mount_to;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use std::any::Any;
+use std::cell::{Cell, RefCell};
+use std::rc::Rc;
+use wasm_bindgen::JsCast;
+use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::JsFuture;
+use web_sys::HtmlElement;
+
+thread_local! {
+    /// How many elements were mounted on this page so far: the ids of each bear its number.
+    static MOUNTED: Cell<u32> = const { Cell::new(0) };
+}
+
+/// One element on a page. `unmount` frees all that it holds.
+#[wasm_bindgen]
+pub struct Instance(Rc<Inner>);
+
+struct Inner {
+    element: HtmlElement,
+    /// Where the widget stands within the shadow root.
+    node: HtmlElement,
+    number: u32,
+    locale: RefCell<Option<ArcRwSignal<String>>>,
+    /// Counts the starts, so that one that was overtaken while it waited does nothing.
+    start: Cell<u32>,
+    running: RefCell<Option<Running>>,
+}
+
+/// What is on the page. Dropped, it takes itself away.
+struct Running {
+    session: Session,
+    _view: Box<dyn Any>,
+}
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        self.session.abort();
+    }
+}
+
+/// Puts the widget into an element, below `node`.
+#[wasm_bindgen]
+pub fn mount(element: HtmlElement, node: HtmlElement) -> Instance {
+    let number = MOUNTED.with(|mounted| {
+        mounted.set(mounted.get() + 1);
+        mounted.get()
+    });
+    let (locale, start, running) = Default::default();
+    let inner = Rc::new(Inner { element, node, number, locale, start, running });
+    inner.begin();
+    Instance(inner)
+}
+
+#[wasm_bindgen]
+impl Instance {
+    /// One of the element's attributes or properties has changed.
+    pub fn changed(&self, name: &str) {
+        let inner = &self.0;
+        match (name, &*inner.locale.borrow()) {
+            ("locale" | "lang", Some(locale)) => locale.set(settings::locale(&inner.element)),
+            _ => inner.begin(),
+        }
+    }
+
+    /// Takes the widget away.
+    pub fn unmount(self) {
+        self.0.start.set(self.0.start.get() + 1);
+        self.0.running.take();
+    }
+}
+
+impl Inner {
+    /// Reads the settings and shows the widget; until then, and where that fails, the element's own children are shown.
+    fn begin(self: &Rc<Self>) {
+        let start = self.start.get() + 1;
+        self.start.set(start);
+        let inner = Rc::clone(self);
+        spawn_local(async move {
+            let prepared = inner.prepare().await;
+            if inner.start.get() != start {
+                return;
+            }
+            inner.running.take();
+            match prepared {
+                Ok(Some((settings, source))) => inner.show(settings, source),
+                Ok(None) => inner.show_children(),
+                Err(code) => {
+                    inner.show_children();
+                    events::dispatch(&inner.element, &Report::Error { code, about: "esim-renewal".to_owned() });
+                    leptos::logging::error!("<esim-renewal>: {code}");
+                }
+            }
+        });
+        if self.running.borrow().is_none() {
+            self.show_children();
+        }
+    }
+
+    /// The settings and who gives the tokens; nothing while the browser leaves for the sign-in.
+    async fn prepare(&self) -> Result<Option<(Settings, Option<TokenSource>)>, &'static str> {
+        let settings = settings::read(&self.element).await.map_err(settings::SettingsError::code)?;
+        if token_provider(&self.element).is_some() {
+            let element = self.element.clone();
+            return Ok(Some((settings, Some(page_tokens(element)))));
+        }
+        let source = match &settings.sign_in {
+            Some(server) => match sign_in::arrive(server).await {
+                Arrival::SignedIn(source) => Some(source),
+                Arrival::SignedOut => None,
+                Arrival::Leaving => return Ok(None),
+            },
+            None => None,
+        };
+        Ok(Some((settings, source)))
+    }
+
+    fn show(&self, settings: Settings, source: Option<TokenSource>) {
+        let session = Session::new(&settings.config, source);
+        let element = self.element.clone();
+        let report: Rc<dyn Fn(Report)> = Rc::new(move |report| events::dispatch(&element, &report));
+        let locale = ArcRwSignal::new(settings::locale(&self.element));
+        *self.locale.borrow_mut() = Some(locale.clone());
+        let number = self.number;
+        let running = session.clone();
+        self.node.replace_children_with_node_0();
+        let view = mount_to(self.node.clone(), move || {
+            let app = App::new(settings.config, session, report);
+            app.load();
+            let server = StoredValue::new(settings.sign_in);
+            let sign_in = move |()| act(server, |server| async move { sign_in::leave(&server, false).await.is_some() });
+            let sign_out = move |()| {
+                app.forget();
+                act(server, |server| async move {
+                    sign_in::sign_out(&server).await;
+                    true
+                });
+            };
+            let has_server = server.with_value(Option::is_some);
+            let on_sign_in = has_server.then(|| Callback::new(sign_in));
+            let on_sign_out = has_server.then(|| Callback::new(sign_out));
+            // Another language draws all anew; what is loaded stays.
+            (move || {
+                let locale = locale.get();
+                let ui = Ui::new(app, texts(&locale), &locale, number);
+                view! { class="e", <Widget ui on_sign_in on_sign_out /> }
+            })
+            .into_any()
+        });
+        *self.running.borrow_mut() = Some(Running { session: running, _view: Box::new(view) });
+    }
+
+    fn show_children(&self) {
+        let slot = document().create_element("slot");
+        if let Ok(slot) = slot {
+            self.node.replace_children_with_node_1(&slot);
+        }
+    }
+}
+
+/// Does something at the sign-in server, if there is one.
+fn act<F: Future<Output = bool> + 'static>(
+    server: StoredValue<Option<settings::SignInSettings>>,
+    act: impl FnOnce(settings::SignInSettings) -> F + 'static,
+) {
+    if let Some(server) = server.get_value() {
+        spawn_local(async move {
+            if !act(server).await {
+                leptos::logging::error!("<esim-renewal>: the sign-in server cannot be reached");
+            }
+        });
+    }
+}
+
+/// The function by which the page gives the subscriber's access token, if it has set one.
+fn token_provider(element: &HtmlElement) -> Option<Function> {
+    Reflect::get(element, &"tokenProvider".into()).ok()?.dyn_into().ok()
+}
+
+/// Tokens that the page around gives.
+fn page_tokens(element: HtmlElement) -> TokenSource {
+    Rc::new(move || {
+        let element = element.clone();
+        async move {
+            let answer = token_provider(&element)?.call0(&element).ok()?;
+            JsFuture::from(Promise::resolve(&answer)).await.ok()?.as_string().filter(|token| !token.is_empty())
+        }
+        .boxed_local()
+    })
+}

@@ -1,0 +1,89 @@
+//! What the integrator configured: attributes, and a JSON file for what is the same on every page.
+
+use crate::app::config::Config;
+use crate::carrier::transport;
+use serde_json::Value;
+use web_sys::HtmlElement;
+
+/// What the integrator configured.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Settings {
+    /// What the widget itself needs.
+    pub config: Config,
+    /// The sign-in server and this page's name there, where the widget signs in by itself.
+    pub sign_in: Option<SignInSettings>,
+}
+
+/// An OAuth 2 authorization server (RFC 8414) and the client registered there.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SignInSettings {
+    /// The issuer's address.
+    pub issuer: String,
+    /// The client's id.
+    pub client_id: String,
+}
+
+/// Why there are no settings.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SettingsError {
+    /// The file that `config` names could not be read.
+    Unreadable,
+    /// Neither the attribute nor the file has a base address that is one.
+    NoApiBase,
+}
+
+impl SettingsError {
+    /// The stable code by which the host is told.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Unreadable => "config-unreadable",
+            Self::NoApiBase => "api-base-missing",
+        }
+    }
+}
+
+/// Reads an element's settings: attributes first, then the file that the attribute `config` names.
+///
+/// # Errors
+/// When the file cannot be read, or nothing says where the carrier is.
+pub async fn read(element: &HtmlElement) -> Result<Settings, SettingsError> {
+    let here = element.base_uri().ok().flatten().unwrap_or_default();
+    let file = match element.get_attribute("config") {
+        Some(file) => {
+            let url = absolute(&file, &here).ok_or(SettingsError::Unreadable)?;
+            transport::fetch_json(&url, None).await.map_err(|_| SettingsError::Unreadable)?
+        }
+        None => Value::Null,
+    };
+    let setting = |attribute: &str, name: &str| {
+        let value = element.get_attribute(attribute);
+        value.or_else(|| file.get(name)?.as_str().map(str::to_owned)).filter(|value| !value.is_empty())
+    };
+    let api_base = setting("api-base", "apiBase").and_then(|base| absolute(&base, &here));
+    let issuer = setting("issuer", "issuer").and_then(|issuer| absolute(&issuer, &here));
+    let sign_in = issuer.zip(setting("client-id", "clientId"));
+    Ok(Settings {
+        config: Config {
+            api_base: api_base.ok_or(SettingsError::NoApiBase)?,
+            carrier: setting("carrier-name", "name"),
+            hotline: setting("hotline", "hotline"),
+            time_zone: setting("time-zone", "timeZone"),
+            return_url: setting("return-url", "returnUrl"),
+        },
+        sign_in: sign_in.map(|(issuer, client_id)| SignInSettings { issuer, client_id }),
+    })
+}
+
+/// The language: the attribute `locale`, else that of the page around, else the browser's.
+pub fn locale(element: &HtmlElement) -> String {
+    let set = element.get_attribute("locale").filter(|locale| !locale.is_empty());
+    let around = || element.closest("[lang]").ok().flatten()?.get_attribute("lang");
+    let browser = || leptos::prelude::window().navigator().language();
+    set.or_else(around).filter(|locale| !locale.is_empty()).or_else(browser).unwrap_or_default()
+}
+
+/// A web address in full and without a slash at its end; `None` for any other scheme.
+fn absolute(url: &str, base: &str) -> Option<String> {
+    let url = web_sys::Url::new_with_base(url, base).ok()?;
+    matches!(url.protocol().as_str(), "https:" | "http:").then(|| url.href().trim_end_matches('/').to_owned())
+}

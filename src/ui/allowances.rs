@@ -1,0 +1,91 @@
+//! What is left of each allowance, and how volumes are shown.
+
+use super::context::Ui;
+use super::format::{Detail, counted};
+use super::parts::{Bone, TroubleNotice};
+use super::text::fill;
+use crate::app::Remote;
+use crate::domain::allowance::Usage;
+use crate::domain::consumption::{Bucket, Consumption};
+use crate::domain::time::Timestamp;
+use leptos::prelude::*;
+
+/// What is left: the data as a sentence, then all of it as meters.
+#[component]
+pub fn Left(
+    /// What is left, once it is counted.
+    consumption: Signal<Remote<Consumption>>,
+    /// When the plan ends.
+    ends: Option<Timestamp>,
+) -> impl IntoView {
+    let ui = Ui::get();
+    move || {
+        consumption.with(|consumption| match consumption {
+            Remote::Ready(consumption) => {
+                let lead = consumption.data().map(|data| lead(ui, data, ends));
+                let meters: Vec<_> = consumption.buckets.iter().map(|bucket| meter(ui, bucket)).collect();
+                html! { <div class="now">{lead}<ul class="meters" role="list">{meters}</ul></div> }.into_any()
+            }
+            Remote::Failed(trouble) => {
+                let retry = move |()| ui.app.load_account();
+                html! { <TroubleNotice title=ui.t.usage_failed trouble=*trouble on_retry=retry /> }.into_any()
+            }
+            Remote::Idle | Remote::Loading => html! {
+                <div class="now" aria-busy="true">
+                    <p class="lead"><span class="hero"><Bone size="s" /></span><Bone size="l" /></p>
+                    <ul class="meters" aria-hidden="true">
+                        {(0..3).map(|_| html! { <li class="meter"><p><Bone size="s" /><Bone /></p><svg class="bar"></svg></li> }).collect_view()}
+                    </ul>
+                </div>
+            }
+            .into_any(),
+        })
+    }
+}
+
+fn lead(ui: Ui, data: &Bucket, ends: Option<Timestamp>) -> impl IntoView + use<> {
+    let class = if data.is_low() { "lead low" } else { "lead" };
+    let text = match ends {
+        Some(end) => fill(ui.t.left_until, &[("date", &ui.write(|format| format.date(end, Detail::Day)))]),
+        None => ui.t.left.to_owned(),
+    };
+    html! { <p class=class><b class="hero">{hero(ui, Usage::Data, counted(data.remaining))}</b>" "{text}</p> }
+}
+
+/// A volume with its number large and its unit small.
+pub fn hero(ui: Ui, usage: Usage, volume: Option<u64>) -> AnyView {
+    let Some(volume) = volume else {
+        return ui.t.unlimited.into_any();
+    };
+    let parts = ui.format.with_value(|format| format.volume_parts(usage, volume));
+    let part = |(is_number, text): (bool, String)| {
+        if is_number { text.into_any() } else { html! { <small>{text}</small> }.into_any() }
+    };
+    parts.into_iter().map(part).collect_view().into_any()
+}
+
+fn meter(ui: Ui, bucket: &Bucket) -> impl IntoView + use<> {
+    let Bucket { usage, .. } = *bucket;
+    let label = match usage {
+        Usage::Data => bucket.name.clone().unwrap_or_else(|| ui.t.data.to_owned()),
+        Usage::Voice => ui.t.voice.to_owned(),
+        Usage::Messages => ui.t.messages.to_owned(),
+    };
+    let left = match (counted(bucket.remaining), bucket.initial) {
+        (None, _) => html! { <b>{ui.t.unlimited}</b> }.into_any(),
+        (Some(left), initial) => {
+            let left = ui.write(|format| format.volume(usage, left));
+            let of = initial.map(|initial| ui.write(|format| format.volume(usage, initial)));
+            let of = of.map(|of| fill(ui.t.of, &[("total", &of)]));
+            html! { <span class="num"><b>{left}</b>" "{of}</span> }.into_any()
+        }
+    };
+    let width =
+        bucket.permille_left().map_or_else(|| "100%".to_owned(), |left| [&(left / 10).to_string(), "%"].concat());
+    html! {
+        <li class=if bucket.is_low() { "meter low" } else { "meter" }>
+            <p><span>{label}</span>" "{left}</p>
+            <svg class="bar" aria-hidden="true"><rect width=width height="100%" rx="4" /></svg>
+        </li>
+    }
+}

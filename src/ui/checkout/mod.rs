@@ -1,0 +1,120 @@
+//! The checkout on the screen: one view for each stage of the machine. Loaded behind the lazy door.
+
+mod choose;
+mod confirming;
+mod due;
+mod ended;
+mod frame;
+mod receipt;
+mod review;
+
+use super::context::Ui;
+use crate::app::checkout::{Event, Stage};
+use crate::app::runner::Runner;
+use crate::app::{Opening, Report};
+use choose::Choose;
+use confirming::{Confirming, Waiting};
+use due::DueView;
+use ended::{EndedView, RefusedView, UnpricedView};
+use leptos::ev;
+use leptos::prelude::*;
+use receipt::Receipt;
+use review::{Pricing, Review};
+
+/// The checkout, from the choice to the receipt.
+#[component]
+pub fn Checkout(
+    /// What it is opened for.
+    opening: Opening,
+) -> impl IntoView {
+    let ui = Ui::get();
+    let runner = Runner::new(ui.app);
+    provide_context(runner);
+    match opening {
+        Opening::Choose(basket) => runner.tell(Event::Chosen(basket)),
+        Opening::Resume => runner.resume(),
+    }
+    // The network is back, or the browser came back from the payment page to this page as it was.
+    let online = window_event_listener(ev::online, move |_| runner.tell(Event::LookAgain));
+    let back = window_event_listener(ev::pageshow, move |_| runner.tell(Event::LookAgain));
+    on_cleanup(move || {
+        online.remove();
+        back.remove();
+    });
+    // Only a change of the step makes a new view: within one, what is typed and focused stays.
+    let step = Memo::new(move |_| runner.stage.with(Step::of));
+    Effect::new(move || match step.get() {
+        Step::Closed => ui.app.checkout.set(None),
+        step => ui.app.report(Report::Step(step.name())),
+    });
+    move || match (step.get(), runner.stage.get_untracked()) {
+        (_, Stage::Closed) => ().into_any(),
+        (_, Stage::Choosing { basket }) => html! { <Choose basket /> }.into_any(),
+        (_, Stage::Pricing { .. }) => html! { <Pricing /> }.into_any(),
+        (_, Stage::Unpriced { trouble, .. }) => html! { <UnpricedView trouble /> }.into_any(),
+        (_, Stage::Reviewing { basket, quote }) => html! { <Review basket quote /> }.into_any(),
+        (_, Stage::Ordering { .. }) => html! { <Waiting title=ui.t.ordering /> }.into_any(),
+        (_, Stage::Opening { .. } | Stage::Away { .. }) => html! { <Waiting title=ui.t.opening /> }.into_any(),
+        (_, Stage::Refused { why, .. }) => html! { <RefusedView why /> }.into_any(),
+        (_, Stage::AwaitingPayment { attempt, due }) => html! { <DueView attempt due /> }.into_any(),
+        (_, Stage::Confirming { attempt, .. }) => html! { <Confirming attempt /> }.into_any(),
+        (_, Stage::Delivered { attempt }) => html! { <Receipt attempt /> }.into_any(),
+        (_, Stage::Ended { attempt, end }) => html! { <EndedView attempt end /> }.into_any(),
+    }
+}
+
+/// The steps that look different on the screen.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Step {
+    Closed,
+    Choosing,
+    Pricing,
+    Unpriced,
+    Reviewing,
+    Ordering,
+    Refused,
+    AwaitingPayment,
+    PaymentOpen,
+    Opening,
+    Confirming,
+    Delivered,
+    Ended,
+}
+
+impl Step {
+    const fn of(stage: &Stage) -> Self {
+        use crate::app::checkout::Due;
+        match stage {
+            Stage::Closed => Self::Closed,
+            Stage::Choosing { .. } => Self::Choosing,
+            Stage::Pricing { .. } => Self::Pricing,
+            Stage::Unpriced { .. } => Self::Unpriced,
+            Stage::Reviewing { .. } => Self::Reviewing,
+            Stage::Ordering { .. } => Self::Ordering,
+            Stage::Refused { .. } => Self::Refused,
+            Stage::AwaitingPayment { due: Due::Open { .. }, .. } => Self::PaymentOpen,
+            Stage::AwaitingPayment { .. } => Self::AwaitingPayment,
+            Stage::Opening { .. } | Stage::Away { .. } => Self::Opening,
+            Stage::Confirming { .. } => Self::Confirming,
+            Stage::Delivered { .. } => Self::Delivered,
+            Stage::Ended { .. } => Self::Ended,
+        }
+    }
+
+    /// The name by which the host is told of it.
+    const fn name(self) -> &'static str {
+        match self {
+            Self::Closed => "closed",
+            Self::Choosing => "choose",
+            Self::Pricing | Self::Unpriced => "price",
+            Self::Reviewing => "review",
+            Self::Ordering => "order",
+            Self::Refused => "refused",
+            Self::AwaitingPayment | Self::PaymentOpen => "awaiting-payment",
+            Self::Opening => "payment",
+            Self::Confirming => "confirming",
+            Self::Delivered => "done",
+            Self::Ended => "ended",
+        }
+    }
+}

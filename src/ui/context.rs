@@ -1,0 +1,57 @@
+//! What every view is given: the state, the words, and how numbers and dates are written.
+
+use super::format::Format;
+use super::text::{Texts, fill};
+use crate::app::App;
+use leptos::prelude::*;
+
+/// The state, the words and the formats of one element. Copies are handles to the same.
+#[derive(Clone, Copy)]
+pub struct Ui {
+    /// What is loaded, and how to ask for more.
+    pub app: App,
+    /// The words in the subscriber's language.
+    pub t: &'static Texts,
+    /// Money, volumes, dates and countries in the subscriber's language.
+    pub(super) format: StoredValue<Format, LocalStorage>,
+    /// Tells the ids of this element from those of another on the page.
+    instance: u32,
+}
+
+impl Ui {
+    /// For one language (BCP 47).
+    pub fn new(app: App, t: &'static Texts, locale: &str, instance: u32) -> Self {
+        let time_zone = app.config.with_value(|config| config.time_zone.clone());
+        Self { app, t, format: StoredValue::new_local(Format::new(locale, time_zone)), instance }
+    }
+
+    /// The one that the views around were given.
+    pub(super) fn get() -> Self {
+        expect_context()
+    }
+
+    /// An id that no other element on the page has.
+    pub(super) fn id(self, name: &str) -> String {
+        let mut id = String::from("esim-");
+        id.push_str(name);
+        id.push('-');
+        id.push_str(&self.instance.to_string());
+        id
+    }
+
+    /// The carrier's name, or words for it.
+    pub(super) fn carrier(self) -> String {
+        let name = self.app.config.with_value(|config| config.carrier.clone());
+        name.unwrap_or_else(|| self.t.your_carrier.to_owned())
+    }
+
+    /// A text with the carrier's name in it.
+    pub(super) fn with_carrier(self, text: &str) -> String {
+        fill(text, &[("carrier", &self.carrier())])
+    }
+
+    /// Writes a value in the subscriber's language.
+    pub(super) fn write(self, write: impl FnOnce(&Format) -> String) -> String {
+        self.format.with_value(write)
+    }
+}

@@ -1,0 +1,56 @@
+//! The one lazy door: all that writes to the carrier is behind it, and is loaded when it is first needed.
+
+use super::checkout::Checkout;
+use super::context::Ui;
+use super::parts::{Bone, TroubleNotice};
+use crate::app::{Opening, Remote, Trouble};
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use leptos::wasm_split::{SplitLoaderError, wasm_split};
+
+/// What makes the checkout's view. It comes as a pointer, so that the view is made where it is shown.
+type View = fn(Opening) -> AnyView;
+
+/// Loads the part of the module that holds the checkout. After a failure the next call tries again.
+#[wasm_split(checkout, wasm_split_path = leptos::wasm_split, fallible)]
+#[expect(clippy::unnecessary_wraps, reason = "the loading that the attribute adds may fail")]
+fn load() -> Result<View, SplitLoaderError> {
+    Ok(|opening| html! { <Checkout opening /> }.into_any())
+}
+
+/// Loads the checkout, and shows it.
+#[component]
+pub fn Door(
+    /// What the checkout is opened for.
+    opening: Opening,
+) -> impl IntoView {
+    let ui = Ui::get();
+    let view = RwSignal::new(Remote::Loading);
+    let begin = move |()| {
+        view.set(Remote::Loading);
+        spawn_local(async move {
+            let loaded = load().await;
+            view.try_set(loaded.map_or(Remote::Failed(Trouble::Offline), Remote::<View>::Ready));
+        });
+    };
+    begin(());
+    move || match view.get() {
+        Remote::Ready(view) => view(opening.clone()),
+        Remote::Failed(trouble) => {
+            html! { <TroubleNotice title=ui.t.checkout_failed trouble on_retry=begin /> }.into_any()
+        }
+        Remote::Idle | Remote::Loading => html! { <Loading /> }.into_any(),
+    }
+}
+
+#[component]
+fn Loading() -> impl IntoView {
+    let ui = Ui::get();
+    let line = || html! { <div><dt><Bone size="l" /></dt><dd><Bone size="s" /></dd></div> };
+    html! {
+        <section class="card step" part="step" aria-busy="true">
+            <p class="muted" role="status">{ui.t.loading_checkout}</p>
+            <dl class="lines" aria-hidden="true">{line()}{line()}{line()}</dl>
+        </section>
+    }
+}

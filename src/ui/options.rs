@@ -1,0 +1,210 @@
+//! Ways to renew: the offerings by kind, as cards.
+
+use super::context::Ui;
+use super::parts::{Bone, TroubleNotice};
+use super::plan_card::PlanCard;
+use super::text::fill;
+use crate::app::{Remote, Trouble};
+use crate::domain::offering::{Offering, OfferingKind};
+use leptos::html;
+use leptos::prelude::*;
+use std::sync::Arc;
+
+/// The offerings that there are, by kind.
+#[component]
+pub fn Options(
+    /// The kind that is shown.
+    kind: RwSignal<OfferingKind>,
+    /// Takes the focus when another part of the page leads here.
+    heading: NodeRef<html::H2>,
+    /// Called with the offering that the subscriber chooses.
+    #[prop(into)]
+    on_choose: Callback<Offering>,
+) -> impl IntoView {
+    let ui = Ui::get();
+    let title = ui.id("options");
+    let offerings = ui.app.offerings;
+    let tabs_label = title.clone();
+    html! {
+        <section class="options" part="options" aria-labelledby=title>
+            <div class="row">
+                <h2 id=title.clone() tabindex="-1" node_ref=heading>{ui.t.ways_to_renew}</h2>
+                <p class="muted small" role="status">{move || status(ui, kind.get())}</p>
+            </div>
+            {move || offerings.with(|offerings| match offerings {
+                Remote::Idle | Remote::Loading => html! { <Loading /> }.into_any(),
+                Remote::Failed(trouble) => html! { <Failed trouble=*trouble /> }.into_any(),
+                Remote::Ready(all) => html! { <Shelf all=Arc::clone(all) kind labelled_by=tabs_label.clone() on_choose /> }.into_any(),
+            })}
+            {move || (ui.app.left_out.get() > 0).then(|| html! { <p class="muted small">{left_out(ui)}</p> })}
+        </section>
+    }
+}
+
+/// How many offerings are shown, for eyes and for screen readers.
+fn status(ui: Ui, kind: OfferingKind) -> String {
+    let count = ui.app.offerings.with(|offerings| {
+        let all = offerings.ready()?;
+        Some(all.iter().filter(|offering| offering.kind == kind).count())
+    });
+    match count {
+        Some(1) => ui.t.one_offer.to_owned(),
+        Some(count) => with_count(ui, ui.t.offers, count),
+        None => String::new(),
+    }
+}
+
+fn left_out(ui: Ui) -> String {
+    match ui.app.left_out.get() {
+        1 => ui.t.one_left_out.to_owned(),
+        count => with_count(ui, ui.t.left_out, count),
+    }
+}
+
+fn with_count(ui: Ui, text: &str, count: usize) -> String {
+    let count = u32::try_from(count).unwrap_or(u32::MAX);
+    fill(text, &[("count", &ui.write(|format| format.count(count)))])
+}
+
+#[component]
+fn Failed(trouble: Trouble) -> impl IntoView {
+    let ui = Ui::get();
+    html! { <TroubleNotice title=ui.t.offers_failed trouble on_retry=move |()| ui.app.load_offerings() /> }
+}
+
+#[component]
+fn Loading() -> impl IntoView {
+    let ui = Ui::get();
+    let fact = || html! { <div><dt><Bone /></dt><dd><Bone size="s" /></dd></div> };
+    let card = || {
+        html! {
+            <li class="card offer">
+                <div class="row"><h3><Bone /></h3></div>
+                <p><b class="hero"><Bone size="s" /></b></p>
+                <div class="body"><dl class="lines">{fact()}{fact()}{fact()}</dl></div>
+                <p class="price"><b><Bone size="s" /></b></p>
+                <span class="btn"><Bone /></span>
+            </li>
+        }
+    };
+    html! {
+        <div aria-busy="true">
+            <p class="vh" role="status">{ui.t.loading_offers}</p>
+            <div class="tabs" aria-hidden="true">
+                {(0..3).map(|_| html! { <span class="btn"><Bone size="s" /></span> }).collect_view()}
+            </div>
+            <ul class="offers" aria-hidden="true">{(0..6).map(|_| card()).collect_view()}</ul>
+        </div>
+    }
+}
+
+/// The tabs and the cards of the kind that is chosen.
+#[component]
+fn Shelf(
+    all: Arc<Vec<Offering>>,
+    kind: RwSignal<OfferingKind>,
+    labelled_by: String,
+    on_choose: Callback<Offering>,
+) -> impl IntoView {
+    let ui = Ui::get();
+    let kinds: Vec<_> =
+        OfferingKind::ALL.into_iter().filter(|kind| all.iter().any(|offering| offering.kind == *kind)).collect();
+    if kinds.is_empty() {
+        return html! { <div class="card empty"><h3>{ui.t.nothing}</h3><p class="muted">{ui.t.nothing_text}</p></div> }
+            .into_any();
+    }
+    // A kind that there is nothing of leads to the first that there is.
+    let shown = {
+        let kinds = kinds.clone();
+        Memo::new(move |_| Some(kind.get()).filter(|kind| kinds.contains(kind)).unwrap_or(kinds[0]))
+    };
+    let panel = ui.id("offers");
+    let tabs = kinds.iter().map(|tab| html! { <Tab tab=*tab shown kind panel=panel.clone() /> }).collect_view();
+    let cards = move || {
+        let of_kind = all.iter().filter(|offering| offering.kind == shown.get());
+        of_kind.map(|offering| html! { <PlanCard offering=offering.clone() on_choose /> }).collect_view()
+    };
+    html! {
+        <div class="tabs" part="tabs" role="tablist" aria-labelledby=labelled_by on:keydown=move |event| move_tab(&event, &kinds, kind)>
+            {tabs}
+        </div>
+        <div role="tabpanel" id=panel aria-labelledby=move || tab_id(ui, shown.get())>
+            <ul class="offers" role="list">{cards}</ul>
+        </div>
+    }
+    .into_any()
+}
+
+#[component]
+fn Tab(tab: OfferingKind, shown: Memo<OfferingKind>, kind: RwSignal<OfferingKind>, panel: String) -> impl IntoView {
+    let ui = Ui::get();
+    let is_shown = move || shown.get() == tab;
+    let element = NodeRef::<html::Button>::new();
+    // Arrow keys move the choice, and the focus with it.
+    Effect::new(move |before: Option<bool>| {
+        let now = is_shown();
+        let tabs_have_focus = || {
+            let button = element.get_untracked()?;
+            button.parent_element()?.query_selector(":focus").ok().flatten()
+        };
+        if now
+            && before == Some(false)
+            && tabs_have_focus().is_some()
+            && let Some(button) = element.get_untracked()
+        {
+            let _ = button.focus();
+        }
+        now
+    });
+    html! {
+        <button
+            class="btn" type="button" role="tab" id=tab_id(ui, tab) node_ref=element aria-controls=panel
+            aria-selected=move || if is_shown() { "true" } else { "false" }
+            tabindex=move || if is_shown() { "0" } else { "-1" }
+            on:click=move |_| kind.set(tab)
+        >
+            {label(ui, tab)}
+        </button>
+    }
+}
+
+fn tab_id(ui: Ui, kind: OfferingKind) -> String {
+    ui.id(match kind {
+        OfferingKind::Plan => "tab-plan",
+        OfferingKind::Data => "tab-data",
+        OfferingKind::Extra => "tab-extra",
+        OfferingKind::Roaming => "tab-roaming",
+        OfferingKind::Bundle => "tab-bundle",
+    })
+}
+
+fn label(ui: Ui, kind: OfferingKind) -> &'static str {
+    match kind {
+        OfferingKind::Plan => ui.t.plans,
+        OfferingKind::Data => ui.t.data,
+        OfferingKind::Extra => ui.t.extras,
+        OfferingKind::Roaming => ui.t.roaming,
+        OfferingKind::Bundle => ui.t.bundles,
+    }
+}
+
+/// The keys of a tab list (WAI-ARIA authoring practices): arrows, Home, End.
+fn move_tab(event: &web_sys::KeyboardEvent, kinds: &[OfferingKind], kind: RwSignal<OfferingKind>) {
+    let right_to_left = event
+        .current_target()
+        .and_then(|target| window().get_computed_style(wasm_bindgen::JsCast::unchecked_ref(&target)).ok().flatten())
+        .is_some_and(|style| style.get_property_value("direction").is_ok_and(|direction| direction == "rtl"));
+    let last = kinds.len() - 1;
+    let at = kinds.iter().position(|one| *one == kind.get_untracked()).unwrap_or(0);
+    let forward = if right_to_left { "ArrowLeft" } else { "ArrowRight" };
+    let backward = if right_to_left { "ArrowRight" } else { "ArrowLeft" };
+    let to = match event.key().as_str() {
+        key if key == forward => (at + 1) % kinds.len(),
+        key if key == backward => at.checked_sub(1).unwrap_or(last),
+        "Home" => 0,
+        "End" => last,
+        _ => return,
+    };
+    event.prevent_default();
+    kind.set(kinds[to]);
+}

@@ -11,12 +11,15 @@ use std::{
     time::{Duration, Instant},
 };
 
+/// The tests of the module in a browser, which are there only when their folder is.
+const IN_BROWSER: &str = "browser";
+
 /// The parts in the order of a whole run.
 const PARTS: [Part; 6] = [
     Part::new("fmt", false, fmt),
     Part::new("clippy", false, clippy),
     Part::new("unit", false, unit),
-    Part::new("browser", true, in_browser),
+    Part::new(IN_BROWSER, true, in_browser),
     Part::new("size", false, weigh),
     Part::new("e2e", true, end_to_end),
 ];
@@ -62,8 +65,8 @@ pub fn run(plan: &Plan) -> Result<ExitCode> {
     let mut lines = Vec::new();
     let (mut passed, mut failed) = (0, 0);
     for part in PARTS.iter().filter(|part| plan.only.is_none_or(|only| only == part.name)) {
-        if part.needs_browser && plan.no_browser {
-            lines.push(format!("{:<8} left out (--no-browser)", part.name));
+        if let Some(reason) = left_out(part, plan) {
+            lines.push(format!("{:<8} left out: {reason}", part.name));
             continue;
         }
         println!("== {}", part.name);
@@ -82,6 +85,14 @@ pub fn run(plan: &Plan) -> Result<ExitCode> {
     }
     println!("\n{}\n{passed} passed, {failed} failed", lines.join("\n"));
     Ok(if failed == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}
+
+fn left_out(part: &Part, plan: &Plan) -> Option<&'static str> {
+    if part.needs_browser && plan.no_browser {
+        return Some("--no-browser");
+    }
+    let has_module_tests = project::root().join("tests").join("browser").is_dir();
+    (part.name == IN_BROWSER && !has_module_tests).then_some("there is no tests/browser")
 }
 
 /// Takes pictures of every state of the widget.
@@ -114,18 +125,14 @@ fn unit() -> Result<()> {
 }
 
 fn in_browser() -> Result<()> {
-    let tests = project::root().join("tests");
-    if !tests.join("browser").is_dir() && !tests.join("browser.rs").is_file() {
-        println!("there are no tests/browser");
-        return Ok(());
-    }
     let browser = browser::ensure()?;
     let runner = WASM_BINDGEN.program()?.with_file_name("wasm-bindgen-test-runner");
     let mut test = process::cargo();
     test.current_dir(project::root())
         .env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER", runner)
         .env("CHROMEDRIVER", browser.driver)
-        .args(["test", "--quiet", "--package", "esim-renewal", "--target", TARGET, "--test", "browser"]);
+        // Not `--quiet`: cargo would hand it on to the runner, which does not know it.
+        .args(["test", "--package", "esim-renewal", "--target", TARGET, "--test", "browser"]);
     process::run(&mut test)
 }
 

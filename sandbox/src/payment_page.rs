@@ -137,15 +137,13 @@ fn summary(payment: &Paid) -> String {
 }
 
 fn cards(carrier: &Carrier, status: StatusCode, token: &str, payment: &Paid, wrong: Option<&str>) -> Response {
-    let choices: String = CARDS
-        .iter()
-        .map(|(value, number, does, _)| {
-            format!(
-                "<label class=\"choice\"><input type=\"radio\" name=\"card\" value=\"{value}\" required>\
-                 <span><span class=\"number\">{number}</span> <small>{does}</small></span></label>\n"
-            )
-        })
-        .collect();
+    let choice = |(value, number, does, _): (&str, &str, &str, Verdict)| {
+        format!(
+            "<label class=\"choice\"><input type=\"radio\" name=\"card\" value=\"{value}\" required>\
+             <span><span class=\"number\">{number}</span> <small>{does}</small></span></label>\n"
+        )
+    };
+    let choices = CARDS.map(choice).concat();
     let wrong = wrong.map(|text| format!("<p class=\"wrong\" role=\"alert\">{text}</p>\n")).unwrap_or_default();
     let (summary, amount, token) = (summary(payment), euros(payment.amount_cents), Escaped(token));
     let main = format!(

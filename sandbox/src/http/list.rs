@@ -88,7 +88,8 @@ fn matches(value: &Value, path: &str, want: &str) -> bool {
         }
         _ if !path.is_empty() => false,
         Value::String(text) => text == want,
-        Value::Bool(_) | Value::Number(_) => value.to_string() == want,
+        Value::Bool(truth) => want.parse() == Ok(*truth),
+        Value::Number(number) => number.to_string() == want,
         Value::Null => false,
     }
 }

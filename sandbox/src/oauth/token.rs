@@ -95,22 +95,22 @@ fn by_code(
             family: row.get(5)?,
         })
     });
-    let Some(code) = found.optional()? else {
+    let Some(issued) = found.optional()? else {
         return Ok(Err(Refused("invalid_grant", "The code is unknown.")));
     };
-    if let Some(family) = code.family {
+    if let Some(family) = issued.family {
         // Someone has the code twice: what it gave is taken back (RFC 6749 §4.1.2).
         revoke(work, &family)?;
         return Ok(Err(Refused("invalid_grant", "The code was used before.")));
     }
-    let family = begin_family(work, &code.customer, Some(&code.session_hash))?;
+    let family = begin_family(work, &issued.customer, Some(&issued.session_hash))?;
     work.tx.execute("UPDATE authorization_code SET family_id = ?2 WHERE hash = ?1", [&hashed, &family])?;
-    let verified = verifier.is_some_and(|v| (43..=128).contains(&v.len()) && hash(v) == code.challenge);
-    let refused = if code.expires_ms <= work.now {
+    let fits = verifier.is_some_and(|v| (43..=128).contains(&v.len()) && hash(v) == issued.challenge);
+    let refused = if issued.expires_ms <= work.now {
         Some("The code has expired.")
-    } else if redirect_uri != Some(code.redirect_uri.as_str()) {
+    } else if redirect_uri != Some(issued.redirect_uri.as_str()) {
         Some("The redirect_uri is not that of the request.")
-    } else if !verified {
+    } else if !fits {
         Some("The code_verifier does not fit.")
     } else {
         None

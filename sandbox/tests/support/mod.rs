@@ -1,6 +1,6 @@
 //! A carrier in memory, with a clock that the test moves.
 #![allow(dead_code, reason = "each test file uses a part of this")]
-#![allow(clippy::unwrap_used, clippy::missing_panics_doc, missing_docs, reason = "test support")]
+#![allow(clippy::unwrap_used, clippy::panic, clippy::missing_panics_doc, missing_docs, reason = "test support")]
 
 pub mod schema;
 

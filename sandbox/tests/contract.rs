@@ -1,0 +1,324 @@
+//! Every answer is checked against the official Swagger files, and against a list that is stricter: each member that
+//! docs/carrier-profile.md names is there, and none is there that neither of the two knows.
+#![expect(clippy::unwrap_used, reason = "tests")]
+
+mod support;
+
+use axum::http::Method;
+use serde_json::{Value, json};
+use support::schema::Spec;
+use support::{ALICE, CANCELS, CARTS, CATALOGUE, METHODS, MINUTE, ORDERS, PAYMENTS, REFUNDS, Shop, USAGE, User};
+
+/// Members of the profile's own types that the official definitions lack.
+const OWN: [&str; 4] =
+    ["ProductOrder.shoppingCart", "Payment.returnUrl", "Payment.redirectUrl", "Payment.statusReason"];
+
+/// Checks a value both ways, as far as the official files are there.
+fn check(spec: Option<&Spec>, definition: &str, value: &Value, named: &[&str]) {
+    for path in named {
+        let (pointer, kind) = path.split_once(' ').unwrap();
+        let found = value.pointer(pointer).unwrap_or_else(|| panic!("{definition} lacks {pointer}: {value:#}"));
+        let fits = match kind {
+            "text" => found.is_string(),
+            "number" => found.is_number(),
+            "amount" => found.is_number() && found.to_string().split_once('.').is_some_and(|(_, f)| f.len() == 2),
+            "bool" => found.is_boolean(),
+            "list" => found.as_array().is_some_and(|list| !list.is_empty()),
+            "time" => found.as_str().is_some_and(|t| t.len() == 20 && t.ends_with('Z')),
+            "EUR" | "oneTime" | "reliesOn" | "customer" => found == kind,
+            other => unreachable!("{other}"),
+        };
+        assert!(fits, "{definition}: {pointer} is no {kind}: {found}");
+    }
+    if let Some(spec) = spec {
+        spec.check(definition, value);
+        spec.knows_all(definition, value, &OWN);
+    }
+}
+
+const PRICE: [&str; 6] = [
+    "/priceType oneTime",
+    "/price/taxRate number",
+    "/price/taxIncludedAmount/unit EUR",
+    "/price/taxIncludedAmount/value amount",
+    "/price/dutyFreeAmount/unit EUR",
+    "/price/dutyFreeAmount/value amount",
+];
+
+/// The members of a price at a place.
+fn price_at(place: &str) -> Vec<String> {
+    PRICE.iter().map(|member| format!("{place}{member}")).collect()
+}
+
+fn with_price(named: &[&str], places: &[&str]) -> Vec<String> {
+    named.iter().map(ToString::to_string).chain(places.iter().flat_map(|place| price_at(place))).collect()
+}
+
+fn check_priced(spec: Option<&Spec>, definition: &str, value: &Value, named: &[&str], places: &[&str]) {
+    let all = with_price(named, places);
+    check(spec, definition, value, &all.iter().map(String::as_str).collect::<Vec<_>>());
+}
+
+async fn alice() -> User {
+    Shop::new().sign_in(ALICE).await
+}
+
+#[tokio::test]
+async fn tmf620_product_catalogue() {
+    let spec = Spec::load("TMF620-v4.1.0");
+    let shop = Shop::new();
+    let offerings = shop.get(&format!("{CATALOGUE}/productOffering")).await.ok(200);
+    let named = [
+        "/id text",
+        "/href text",
+        "/@type text",
+        "/name text",
+        "/description text",
+        "/lifecycleStatus text",
+        "/isSellable bool",
+        "/isBundle bool",
+        "/category/0/id text",
+        "/category/0/name text",
+        "/productOfferingTerm/0/name text",
+        "/productOfferingTerm/0/duration/amount number",
+        "/productOfferingTerm/0/duration/units text",
+        "/productOfferingPrice/0/id text",
+        "/productOfferingPrice/0/name text",
+    ];
+    let roots = ["plans", "data", "extras", "roaming", "bundles"];
+    let mut sold = 0;
+    for offering in offerings.as_array().unwrap() {
+        check_priced(spec.as_ref(), "ProductOffering", offering, &named, &["/productOfferingPrice/0"]);
+        let categories = offering["category"].as_array().unwrap();
+        assert_eq!(categories.iter().filter(|c| roots.contains(&c["id"].as_str().unwrap())).count(), 1);
+        if offering["isBundle"] == true {
+            check(spec.as_ref(), "ProductOffering", offering, &["/bundledProductOffering/0/id text"]);
+        } else {
+            check(spec.as_ref(), "ProductOffering", offering, &["/productSpecification/name text"]);
+            let countries = offering["place"].as_array().unwrap();
+            assert!(countries.iter().all(|c| c["id"].as_str().unwrap().len() == 2));
+        }
+        sold += usize::from(offering["isSellable"] == true && offering["lifecycleStatus"] == "Active");
+    }
+    assert!(sold >= 30);
+    let pack = shop.get(&format!("{CATALOGUE}/productOffering/data-20")).await.ok(200);
+    let volume = &pack["prodSpecCharValueUse"][0];
+    assert_eq!(volume["name"], "dataVolume");
+    assert_eq!(
+        volume["productSpecCharacteristicValue"][0],
+        json!({ "isDefault": true, "value": 20, "unitOfMeasure": "GB" })
+    );
+    let reduced = shop.get(&format!("{CATALOGUE}/productOffering/data-10")).await.ok(200);
+    assert_eq!(reduced["productOfferingPrice"][1]["priceType"], "lowest30Days");
+
+    for category in shop.get(&format!("{CATALOGUE}/category")).await.ok(200).as_array().unwrap() {
+        check(spec.as_ref(), "Category", category, &["/id text", "/href text", "/name text", "/isRoot bool"]);
+    }
+    let prices = shop.get(&format!("{CATALOGUE}/productOfferingPrice")).await.ok(200);
+    for price in prices.as_array().unwrap() {
+        let named = ["/id text", "/href text", "/priceType text", "/price/unit EUR", "/price/value amount"];
+        check(spec.as_ref(), "ProductOfferingPrice", price, &named);
+        assert_eq!(&shop.get(price["href"].as_str().unwrap()).await.ok(200), price);
+    }
+}
+
+#[tokio::test]
+async fn tmf637_product_inventory() {
+    let spec = Spec::load("TMF637-v4.0.0");
+    let alice = alice().await;
+    alice.buy(&[alice.add("roaming-eu-1", 1)], "order").await;
+    let products = alice.products().await;
+    assert_eq!(products.len(), 3);
+    for product in &products {
+        let named = ["/id text", "/href text", "/@type text", "/name text", "/status text", "/startDate time"];
+        check(spec.as_ref(), "Product", product, &named);
+    }
+    let line = [
+        "/productCharacteristic list",
+        "/billingAccount/id text",
+        "/relatedParty/0/id text",
+        "/relatedParty/0/name text",
+        "/relatedParty/0/role customer",
+        "/relatedParty/0/@referredType text",
+    ];
+    check(spec.as_ref(), "Product", &products[0], &line);
+    let named: Vec<_> = products[0]["productCharacteristic"].as_array().unwrap().iter().map(|c| &c["name"]).collect();
+    assert_eq!(named, [&json!("msisdn"), &json!("iccid"), &json!("simType")]);
+    let service = [
+        "/productOffering/id text",
+        "/productOffering/name text",
+        "/terminationDate time",
+        "/productTerm/0/duration/amount number",
+        "/productTerm/0/duration/units text",
+        "/productRelationship/0/relationshipType reliesOn",
+        "/productRelationship/0/product/id text",
+    ];
+    for product in &products[1..] {
+        check_priced(spec.as_ref(), "Product", product, &service, &["/productPrice/0"]);
+    }
+    let kinds: Vec<_> = products.iter().map(|p| p["productSpecification"]["name"].as_str().unwrap()).collect();
+    assert_eq!(kinds, ["line", "plan", "addOn"]);
+}
+
+#[tokio::test]
+async fn tmf677_usage_consumption() {
+    let spec = Spec::load("TMF677-v4.0.1");
+    let alice = alice().await;
+    let ask = json!({ "searchCriteria": { "product": [{ "id": "line-1" }] } });
+    let asked = alice.post(USAGE, &ask).await.ok(201);
+    let named = ["/id text", "/href text", "/queryUsageConsumptionDate time", "/usageConsumption/0/state text"];
+    check(spec.as_ref(), "QueryUsageConsumption", &asked, &named);
+    let done = alice.usage().await;
+    let named = [
+        "/searchCriteria/product/0/id text",
+        "/usageConsumption/0/id text",
+        "/usageConsumption/0/lastUpdate time",
+        "/usageConsumption/0/product/0/id text",
+        "/usageConsumption/0/bucketRefOrValue/0/id text",
+        "/usageConsumption/0/bucketRefOrValue/0/name text",
+        "/usageConsumption/0/bucketRefOrValue/0/usageType text",
+        "/usageConsumption/0/bucketRefOrValue/0/status text",
+        "/usageConsumption/0/bucketRefOrValue/0/remainingValue/amount number",
+        "/usageConsumption/0/bucketRefOrValue/0/remainingValue/units text",
+        "/usageConsumption/0/bucketRefOrValue/0/bucketCounter/0/value/amount number",
+        "/usageConsumption/0/bucketRefOrValue/0/validFor/startDateTime time",
+        "/usageConsumption/0/bucketRefOrValue/0/validFor/endDateTime time",
+        "/usageConsumption/0/bucketRefOrValue/2/remainingValueName text",
+    ];
+    check(spec.as_ref(), "QueryUsageConsumption", &done, &named);
+    let buckets = &done["usageConsumption"][0]["bucketRefOrValue"];
+    assert_eq!((&buckets[2]["usageType"], buckets[2].get("remainingValue")), (&json!("messages"), None));
+    assert_eq!(buckets[0]["bucketCounter"][1]["counterType"], "used");
+}
+
+#[tokio::test]
+async fn tmf663_shopping_cart() {
+    let spec = Spec::load("TMF663-v4.0.0");
+    let alice = alice().await;
+    let mut second = alice.renew("riviera-50", 1);
+    second["id"] = json!("2");
+    let cart = alice.cart(&[alice.add("data-20", 2), second]).await;
+    let named = [
+        "/id text",
+        "/href text",
+        "/@type text",
+        "/validFor/startDateTime time",
+        "/validFor/endDateTime time",
+        "/cartItem/0/id text",
+        "/cartItem/0/action text",
+        "/cartItem/0/quantity number",
+        "/cartItem/0/status text",
+        "/cartItem/0/productOffering/id text",
+        "/cartItem/0/productOffering/name text",
+        "/cartItem/0/product/terminationDate time",
+        "/cartItem/0/product/productRelationship/0/relationshipType reliesOn",
+        "/cartItem/0/product/productRelationship/0/product/id text",
+        "/cartItem/1/product/id text",
+        "/cartItem/1/product/terminationDate time",
+    ];
+    let prices = ["/cartItem/0/itemPrice/0", "/cartItem/0/ItemTotalPrice/0", "/cartTotalPrice/0"];
+    check_priced(spec.as_ref(), "ShoppingCart", &cart, &named, &prices);
+    let listed = alice.get(CARTS).await.ok(200);
+    assert_eq!(listed, json!([cart]));
+}
+
+#[tokio::test]
+async fn tmf622_product_order() {
+    let spec = Spec::load("TMF622-v4.0.0");
+    let alice = alice().await;
+    let named = [
+        "/id text",
+        "/href text",
+        "/@type text",
+        "/externalId text",
+        "/shoppingCart/id text",
+        "/state text",
+        "/orderDate time",
+        "/relatedParty/0/role customer",
+        "/billingAccount/id text",
+        "/note/0/id text",
+        "/note/0/text text",
+        "/productOrderItem/0/id text",
+        "/productOrderItem/0/action text",
+        "/productOrderItem/0/quantity number",
+        "/productOrderItem/0/state text",
+        "/productOrderItem/0/productOffering/id text",
+        "/productOrderItem/0/product/productRelationship/0/product/id text",
+    ];
+    let completed = alice.buy(&[alice.add("data-20", 2)], "order").await;
+    check_priced(spec.as_ref(), "ProductOrder", &completed, &named, &["/orderTotalPrice/0"]);
+    check(spec.as_ref(), "ProductOrder", &completed, &["/completionDate time"]);
+
+    let pending = alice.order(&[alice.add("data-20", 2)], "other").await;
+    check_priced(spec.as_ref(), "ProductOrder", &pending, &named, &["/orderTotalPrice/0"]);
+    let ask = json!({ "productOrder": { "id": pending["id"] }, "cancellationReason": "No." });
+    let task = alice.post(CANCELS, &ask).await.ok(201);
+    let named = ["/id text", "/href text", "/state text", "/productOrder/id text", "/effectiveCancellationDate time"];
+    check(spec.as_ref(), "CancelProductOrder", &task, &named);
+    let cancelled = alice.get(&format!("{ORDERS}?state=cancelled")).await.ok(200);
+    check(spec.as_ref(), "ProductOrder", &cancelled[0], &["/cancellationDate time", "/cancellationReason text"]);
+}
+
+#[tokio::test]
+async fn tmf670_payment_method() {
+    let spec = Spec::load("TMF670-v4.0.0");
+    let methods = alice().await.get(METHODS).await.ok(200);
+    let named = ["/id text", "/href text", "/description text", "/isPreferred bool", "/status text"];
+    check(spec.as_ref(), "PaymentMethod", &methods[0], &named);
+    assert_eq!((&methods[0]["@type"], &methods[0]["name"]), (&json!("digitalWallet"), &json!("hosted")));
+}
+
+#[tokio::test]
+async fn tmf676_payment_and_refund() {
+    let spec = Spec::load("TMF676-v4.0.0");
+    let alice = alice().await;
+    let order = alice.order(&[alice.add("data-20", 2)], "order").await;
+    let open = alice.payment(&order, "try").await;
+    let named = [
+        "/id text",
+        "/href text",
+        "/@type text",
+        "/correlatorId text",
+        "/account/id text",
+        "/paymentMethod/id text",
+        "/paymentMethod/@type text",
+        "/totalAmount/unit EUR",
+        "/totalAmount/value amount",
+        "/paymentItem/0/item/id text",
+        "/paymentItem/0/totalAmount/value amount",
+        "/returnUrl text",
+        "/redirectUrl text",
+        "/status text",
+        "/statusDate time",
+        "/paymentDate time",
+    ];
+    check(spec.as_ref(), "Payment", &open, &named);
+    alice.shop.clock.advance(31 * MINUTE);
+    alice.shop.pay(&open, &[("action", "pay"), ("card", "accepted")]).await;
+    let alice = alice.shop.sign_in(ALICE).await;
+    let captured = alice.get(&format!("{PAYMENTS}?status=captured")).await.ok(200);
+    check(spec.as_ref(), "Payment", &captured[0], &["/authorizationCode text"]);
+    let refund = &alice.get(REFUNDS).await.ok(200)[0];
+    let named = ["/id text", "/href text", "/payment/id text", "/totalAmount/value amount", "/status text"];
+    check(spec.as_ref(), "Refund", refund, &named);
+}
+
+#[tokio::test]
+async fn errors_have_the_official_body() {
+    let alice = alice().await;
+    let replies = [
+        alice.get("/nowhere").await,
+        alice.get(&format!("{ORDERS}/none")).await,
+        alice.call(Method::DELETE, ORDERS, None).await,
+        alice.post(CARTS, &json!({ "cartItem": [] })).await,
+        alice.post(CARTS, &json!([])).await,
+        alice.shop.get(ORDERS).await,
+    ];
+    for name in ["TMF620-v4.1.0", "TMF622-v4.0.0", "TMF637-v4.0.0", "TMF663-v4.0.0", "TMF676-v4.0.0"] {
+        let spec = Spec::load(name);
+        for reply in &replies {
+            let named = ["/code text", "/reason text", "/status text"];
+            check(spec.as_ref(), "Error", &reply.json(), &named);
+        }
+    }
+}

@@ -43,10 +43,9 @@ impl Server {
 
     fn client(&self) -> Client {
         let address = self.carrier.strip_prefix("http://").unwrap().to_owned();
-        let mut client = Client { address, token: String::new(), pages: self.pages.clone() };
-        let token = client.send("POST", "/demo/token", Some(&json!({ "msisdn": "+37761234501" }))).unwrap();
-        client.token = token["access_token"].as_str().unwrap().to_owned();
-        client
+        let stranger = Client { address, token: String::new(), pages: self.pages.clone() };
+        let token = stranger.send("POST", "/demo/token", Some(&json!({ "msisdn": "+37761234501" }))).unwrap();
+        Client { token: token["access_token"].as_str().unwrap().to_owned(), ..stranger }
     }
 }
 

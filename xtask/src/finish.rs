@@ -42,7 +42,7 @@ fn finish(stage: &Path) -> Result<()> {
 
     let main = pieces.join(format!("{NAME}.wasm"));
     let asked_for: BTreeSet<&str> = script::words(&glue).collect();
-    let trimmed = exports::keep(&fs::read(&main)?, |name| asked_for.contains(name))?;
+    let trimmed = exports::keep(&fs::read(&main).context("the module is not there")?, |name| asked_for.contains(name))?;
     fs::write(&main, trimmed)?;
     for (old, new) in &parts {
         optimise(&pieces.join(old), &stage.join(new))?;

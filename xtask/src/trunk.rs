@@ -3,7 +3,8 @@
 use crate::{bindgen, install, process, project, tools};
 use anyhow::{Context, Result, bail};
 use std::{
-    env, fs,
+    env,
+    fs::{self, File},
     path::{Path, PathBuf},
     process::Command,
     sync::atomic::{AtomicBool, Ordering},
@@ -20,6 +21,9 @@ pub fn dist() -> Result<()> {
 }
 
 fn build() -> Result<()> {
+    fs::create_dir_all(project::target())?;
+    let lock = File::create(project::target().join("widget.lock"))?;
+    lock.lock().context("waiting for another build of dist/")?;
     install::everything()?;
     // Trunk works offline, so that it downloads no tools; the crates must be here before.
     process::run(process::cargo().current_dir(project::root()).args(["fetch", "--quiet"]))?;

@@ -42,6 +42,7 @@ fn build() -> Result<()> {
         .env("CARGO_ENCODED_RUSTFLAGS", rustflags()?.join("\u{1f}"))
         .env_remove("RUSTFLAGS")
         .env("RUST_BACKTRACE", "0")
+        .env("RUST_LOG", "warn")
         // Trunk reads a bare NO_COLOR=1 as a wrong value for its own option.
         .env_remove("NO_COLOR");
     process::run(&mut build)?;

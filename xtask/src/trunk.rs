@@ -84,7 +84,7 @@ fn disguise(bin: &Path) -> Result<()> {
 
 /// Flags for the widget's module alone: what the splitting needs, and no path of this machine in the file.
 fn rustflags() -> Result<Vec<String>> {
-    let mut flags = vec!["-Clink-args=--emit-relocs".to_owned()];
+    let mut flags = vec!["-Clink-args=--emit-relocs".to_owned(), "--cfg=erase_components".to_owned()];
     let cargo_home =
         env::var_os("CARGO_HOME").map(Into::into).or_else(|| env::home_dir().map(|home| home.join(".cargo")));
     let sources = cargo_home.map(|home: PathBuf| home.join("registry").join("src"));

@@ -57,7 +57,7 @@ pub fn Choose(
                 <div class="stepper" role="group" aria-label=ui.t.quantity>
                     <button
                         class="btn" type="button" aria-label=ui.t.one_less
-                        disabled=move || quantity.get() <= Quantity::LEAST
+                        disabled=move || { quantity.get() <= Quantity::LEAST }
                         on:click=move |_| choose(quantity.get_untracked().checked_sub(1))
                     >"−"</button>
                     <input
@@ -68,7 +68,7 @@ pub fn Choose(
                     />
                     <button
                         class="btn" type="button" aria-label=ui.t.one_more
-                        disabled=move || quantity.get() >= Quantity::MOST
+                        disabled=move || { quantity.get() >= Quantity::MOST }
                         on:click=move |_| choose(quantity.get_untracked().checked_add(1))
                     >"+"</button>
                 </div>

@@ -1,0 +1,88 @@
+// The sandbox carrier: one process with a database of its own, and what the tests ask it behind the widget's back.
+
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { createInterface } from "node:readline";
+
+const root = resolve(import.meta.dirname, "../../..");
+const program = process.env.ESIM_SANDBOX || join(root, "target/debug/sandbox");
+const dist = process.env.ESIM_DIST || join(root, "dist");
+
+/** The demo's subscribers. */
+export const ALICE = { name: "Alice Demo", msisdn: "+37761234501", plan: "Riviera 20 GB" };
+export const BRUNO = { name: "Bruno Demo", msisdn: "+37761234502", plan: "Riviera 10 GB" };
+export const CHIARA = { name: "Chiara Demo", msisdn: "+37761234503", plan: "Riviera Week" };
+
+export class Sandbox {
+  #process;
+  #folder;
+
+  /** Starts a carrier on free ports with a fresh database. */
+  static async start() {
+    const sandbox = new Sandbox();
+    sandbox.#folder = await mkdtemp(join(tmpdir(), "esim-e2e-"));
+    const db = join(sandbox.#folder, "sandbox.sqlite");
+    const options = ["--json", "--carrier-port", "0", "--pages-port", "0", "--fresh", "--db", db, "--dist", dist];
+    sandbox.#process = spawn(program, options, { stdio: ["ignore", "pipe", "inherit"] });
+    const said = createInterface({ input: sandbox.#process.stdout });
+    const [line] = await Promise.race([
+      once(said, "line"),
+      once(said, "close").then(() => Promise.reject(new Error(`${program} ended before it was ready`))),
+    ]);
+    ({ carrier: sandbox.carrier, pages: sandbox.pages } = JSON.parse(line));
+    return sandbox;
+  }
+
+  /** Ends the process and deletes its database. */
+  async stop() {
+    if (this.#process.exitCode === null) {
+      this.#process.kill("SIGKILL");
+      await once(this.#process, "exit");
+    }
+    await rm(this.#folder, { recursive: true, force: true });
+  }
+
+  async #ask(path, { token, body } = {}) {
+    const headers = { ...(token && { Authorization: `Bearer ${token}` }), ...(body && { "Content-Type": "application/json" }) };
+    const answer = await fetch(this.carrier + path, { method: body ? "POST" : "GET", headers, body: body && JSON.stringify(body) });
+    if (!answer.ok) throw new Error(`${answer.status} for ${path}: ${await answer.text()}`);
+    return answer.status === 204 ? null : answer.json();
+  }
+
+  /** An access token, without a sign-in. */
+  async token({ msisdn }) {
+    return (await this.#ask("/demo/token", { body: { msisdn } })).access_token;
+  }
+
+  /** When a subscriber's plan ends. */
+  async planEnd(subscriber) {
+    const token = await this.token(subscriber);
+    const products = await this.#ask("/tmf-api/productInventory/v4/product", { token });
+    return new Date(products.find((product) => product.productSpecification.name === "plan").terminationDate);
+  }
+
+  /** Changes the price of an offering. */
+  async setPrice(offering, cents) {
+    await this.#ask("/demo/price", { body: { offering, cents } });
+  }
+
+  /** All that was ever booked for a subscriber: orders, payments, charges, refunds. */
+  async booked(subscriber) {
+    const token = await this.token(subscriber);
+    const orders = await this.#ask("/tmf-api/productOrderingManagement/v4/productOrder?limit=100", { token });
+    const booked = { orders: [], payments: [], charges: [], refunds: [] };
+    for (const key of new Set(orders.map((order) => order.externalId))) {
+      const ledger = await this.#ask(`/demo/ledger?externalId=${encodeURIComponent(key)}`);
+      for (const kind of Object.keys(booked)) booked[kind].push(...ledger[kind]);
+    }
+    return booked;
+  }
+
+  /** What broke the pages' content security policy so far. */
+  async violations() {
+    return (await fetch(`${this.pages}/csp-report`)).json();
+  }
+}

@@ -6,6 +6,7 @@ use crate::carrier::transport::{self, Reply};
 use crate::carrier::{CarrierError, Operation, Page, Request, profile};
 use futures::future::{FutureExt, LocalBoxFuture, Shared};
 use gloo_timers::future::TimeoutFuture;
+use serde_json::Value;
 use std::cell::RefCell;
 use std::rc::Rc;
 use web_sys::AbortController;
@@ -72,19 +73,28 @@ impl Session {
         O: Operation<Output = Page<T>>,
     {
         let mut all = Page { items: Vec::new(), dropped: Vec::new(), received: 0 };
-        for _ in 0..MOST_PAGES {
-            let operation = list(all.received);
-            let reply = self.send(&operation.request()).await?;
-            let page = operation.parse(&reply.body)?;
-            let more = page.received > 0 && (reply.partial || page.received >= profile::PAGE);
+        for body in self.pages(&|offset| list(offset).request()).await? {
+            let page = list(all.received).parse(&body)?;
             all.received += page.received;
             all.items.extend(page.items);
             all.dropped.extend(page.dropped);
-            if !more {
+        }
+        Ok(all)
+    }
+
+    /// The bodies of all pages of a list, by the requests for them.
+    async fn pages(&self, request: &dyn Fn(usize) -> Request) -> Result<Vec<Value>, CarrierError> {
+        let (mut bodies, mut received) = (Vec::new(), 0);
+        for _ in 0..MOST_PAGES {
+            let reply = self.send(&request(received)).await?;
+            let count = reply.body.as_array().map_or(0, Vec::len);
+            bodies.push(reply.body);
+            received += count;
+            if count == 0 || !(reply.partial || count >= profile::PAGE) {
                 break;
             }
         }
-        Ok(all)
+        Ok(bodies)
     }
 
     async fn send(&self, request: &Request) -> Result<Reply, CarrierError> {

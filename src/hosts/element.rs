@@ -89,7 +89,7 @@ impl Inner {
         let start = self.start.get() + 1;
         self.start.set(start);
         let inner = Rc::clone(self);
-        spawn_local(async move {
+        let prepare = async move {
             let prepared = inner.prepare().await;
             if inner.start.get() != start {
                 return;
@@ -104,7 +104,8 @@ impl Inner {
                     leptos::logging::error!("<esim-renewal>: {code}");
                 }
             }
-        });
+        };
+        spawn_local(prepare.boxed_local());
         if self.running.borrow().is_none() {
             self.show_children();
         }
@@ -156,7 +157,7 @@ impl Inner {
             (move || {
                 let locale = locale.get();
                 let ui = Ui::new(app, texts(&locale), &locale, number);
-                view! { class="e", <Widget ui on_sign_in on_sign_out /> }
+                view! { <Widget ui on_sign_in on_sign_out /> }
             })
             .into_any()
         });
@@ -177,11 +178,12 @@ fn act<F: Future<Output = bool> + 'static>(
     act: impl FnOnce(settings::SignInSettings) -> F + 'static,
 ) {
     if let Some(server) = server.get_value() {
-        spawn_local(async move {
+        let act = async move {
             if !act(server).await {
                 leptos::logging::error!("<esim-renewal>: the sign-in server cannot be reached");
             }
-        });
+        };
+        spawn_local(act.boxed_local());
     }
 }
 

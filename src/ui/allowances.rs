@@ -2,7 +2,8 @@
 
 use super::context::Ui;
 use super::format::{Detail, counted};
-use super::parts::{Bone, TroubleNotice};
+use super::live::live;
+use super::parts::{Bar, Bone, TroubleNotice};
 use super::text::fill;
 use crate::app::Remote;
 use crate::domain::allowance::Usage;
@@ -19,28 +20,28 @@ pub fn Left(
     ends: Option<Timestamp>,
 ) -> impl IntoView {
     let ui = Ui::get();
-    move || {
+    live(move || {
         consumption.with(|consumption| match consumption {
             Remote::Ready(consumption) => {
                 let lead = consumption.data().map(|data| lead(ui, data, ends));
                 let meters: Vec<_> = consumption.buckets.iter().map(|bucket| meter(ui, bucket)).collect();
-                html! { <div class="now">{lead}<ul class="meters" role="list">{meters}</ul></div> }.into_any()
+                view! { <div class="now">{lead}<ul class="meters" role="list">{meters}</ul></div> }.into_any()
             }
             Remote::Failed(trouble) => {
                 let retry = move |()| ui.app.load_account();
-                html! { <TroubleNotice title=ui.t.usage_failed trouble=*trouble on_retry=retry /> }.into_any()
+                view! { <TroubleNotice title=ui.t.usage_failed trouble=*trouble on_retry=retry /> }.into_any()
             }
-            Remote::Idle | Remote::Loading => html! {
+            Remote::Idle | Remote::Loading => view! {
                 <div class="now" aria-busy="true">
                     <p class="lead"><span class="hero"><Bone size="s" /></span><Bone size="l" /></p>
                     <ul class="meters" aria-hidden="true">
-                        {(0..3).map(|_| html! { <li class="meter"><p><Bone size="s" /><Bone /></p><svg class="bar"></svg></li> }).collect_view()}
+                        {(0..3).map(|_| view! { <li class="meter"><p><Bone size="s" /><Bone /></p><Bar /></li> }).collect_view()}
                     </ul>
                 </div>
             }
             .into_any(),
         })
-    }
+    })
 }
 
 fn lead(ui: Ui, data: &Bucket, ends: Option<Timestamp>) -> impl IntoView + use<> {
@@ -49,7 +50,7 @@ fn lead(ui: Ui, data: &Bucket, ends: Option<Timestamp>) -> impl IntoView + use<>
         Some(end) => fill(ui.t.left_until, &[("date", &ui.write(|format| format.date(end, Detail::Day)))]),
         None => ui.t.left.to_owned(),
     };
-    html! { <p class=class><b class="hero">{hero(ui, Usage::Data, counted(data.remaining))}</b>" "{text}</p> }
+    view! { <p class=class><b class="hero">{hero(ui, Usage::Data, counted(data.remaining))}</b>" "{text}</p> }
 }
 
 /// A volume with its number large and its unit small.
@@ -59,7 +60,7 @@ pub fn hero(ui: Ui, usage: Usage, volume: Option<u64>) -> AnyView {
     };
     let parts = ui.format.with_value(|format| format.volume_parts(usage, volume));
     let part = |(is_number, text): (bool, String)| {
-        if is_number { text.into_any() } else { html! { <small>{text}</small> }.into_any() }
+        if is_number { text.into_any() } else { view! { <small>{text}</small> }.into_any() }
     };
     parts.into_iter().map(part).collect_view().into_any()
 }
@@ -72,20 +73,18 @@ fn meter(ui: Ui, bucket: &Bucket) -> impl IntoView + use<> {
         Usage::Messages => ui.t.messages.to_owned(),
     };
     let left = match (counted(bucket.remaining), bucket.initial) {
-        (None, _) => html! { <b>{ui.t.unlimited}</b> }.into_any(),
+        (None, _) => view! { <b>{ui.t.unlimited}</b> }.into_any(),
         (Some(left), initial) => {
             let left = ui.write(|format| format.volume(usage, left));
             let of = initial.map(|initial| ui.write(|format| format.volume(usage, initial)));
             let of = of.map(|of| fill(ui.t.of, &[("total", &of)]));
-            html! { <span class="num"><b>{left}</b>" "{of}</span> }.into_any()
+            view! { <span class="num"><b>{left}</b>" "{of}</span> }.into_any()
         }
     };
-    let width =
-        bucket.permille_left().map_or_else(|| "100%".to_owned(), |left| [&(left / 10).to_string(), "%"].concat());
-    html! {
+    view! {
         <li class=if bucket.is_low() { "meter low" } else { "meter" }>
             <p><span>{label}</span>" "{left}</p>
-            <svg class="bar" aria-hidden="true"><rect width=width height="100%" rx="4" /></svg>
+            <Bar permille=bucket.permille_left().unwrap_or(1000) />
         </li>
     }
 }

@@ -2,6 +2,7 @@
 
 use super::checkout::Checkout;
 use super::context::Ui;
+use super::live::live;
 use super::parts::{Bone, TroubleNotice};
 use crate::app::{Opening, Remote, Trouble};
 use leptos::prelude::*;
@@ -15,7 +16,7 @@ type View = fn(Opening) -> AnyView;
 #[wasm_split(checkout, wasm_split_path = leptos::wasm_split, fallible)]
 #[expect(clippy::unnecessary_wraps, reason = "the loading that the attribute adds may fail")]
 fn load() -> Result<View, SplitLoaderError> {
-    Ok(|opening| html! { <Checkout opening /> }.into_any())
+    Ok(|opening| view! { <Checkout opening /> }.into_any())
 }
 
 /// Loads the checkout, and shows it.
@@ -34,20 +35,20 @@ pub fn Door(
         });
     };
     begin(());
-    move || match view.get() {
+    live(move || match view.get() {
         Remote::Ready(view) => view(opening.clone()),
         Remote::Failed(trouble) => {
-            html! { <TroubleNotice title=ui.t.checkout_failed trouble on_retry=begin /> }.into_any()
+            view! { <TroubleNotice title=ui.t.checkout_failed trouble on_retry=begin /> }.into_any()
         }
-        Remote::Idle | Remote::Loading => html! { <Loading /> }.into_any(),
-    }
+        Remote::Idle | Remote::Loading => view! { <Loading /> }.into_any(),
+    })
 }
 
 #[component]
 fn Loading() -> impl IntoView {
     let ui = Ui::get();
-    let line = || html! { <div><dt><Bone size="l" /></dt><dd><Bone size="s" /></dd></div> };
-    html! {
+    let line = || view! { <div><dt><Bone size="l" /></dt><dd><Bone size="s" /></dd></div> };
+    view! {
         <section class="card step" part="step" aria-busy="true">
             <p class="muted" role="status">{ui.t.loading_checkout}</p>
             <dl class="lines" aria-hidden="true">{line()}{line()}{line()}</dl>

@@ -1,22 +1,16 @@
 //! What is seen: values in, callbacks out. No network, no storage.
+//!
+//! Leptos makes a subtree of which nothing can change from an HTML string, which a page with Trusted Types refuses. So each
+//! element here has an attribute or a child that is an expression; the end-to-end tests run under such a policy.
 
 #![expect(clippy::needless_pass_by_value, reason = "a component owns its properties")]
-
-/// Leptos' `view!`, with one class for every element of the widget.
-///
-/// A view with a class of its own builds its elements one by one. Without, Leptos makes the parts that never change from an
-/// HTML string, which a page with Trusted Types refuses.
-macro_rules! html {
-    ($($markup:tt)*) => {
-        leptos::prelude::view! { class="e", $($markup)* }
-    };
-}
 
 mod allowances;
 mod checkout;
 mod context;
 mod door;
 mod format;
+mod live;
 mod my_plan;
 mod options;
 mod parts;

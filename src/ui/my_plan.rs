@@ -3,7 +3,8 @@
 use super::allowances::Left;
 use super::context::Ui;
 use super::format::Detail;
-use super::parts::{Bone, TroubleNotice};
+use super::live::live;
+use super::parts::{Bar, Bone, TroubleNotice};
 use super::text::{Texts, fill};
 use crate::app::{App, Remote, now};
 use crate::domain::consumption::Consumption;
@@ -27,15 +28,15 @@ pub fn MyPlan(
 ) -> impl IntoView {
     let ui = Ui::get();
     let App { signed_in, inventory, line, consumption, .. } = ui.app;
-    move || {
+    live(move || {
         if !signed_in.get() {
-            return html! { <Invitation on_sign_in /> }.into_any();
+            return view! { <Invitation on_sign_in /> }.into_any();
         }
         inventory.with(|inventory| match inventory {
-            Remote::Idle | Remote::Loading => html! { <Loading /> }.into_any(),
+            Remote::Idle | Remote::Loading => view! { <Loading /> }.into_any(),
             Remote::Failed(trouble) => {
                 let retry = move |()| ui.app.load_account();
-                html! {
+                view! {
                     <section class="card plan" part="plan" aria-label=ui.t.my_plan>
                         <TroubleNotice title=ui.t.plan_failed trouble=*trouble on_retry=retry />
                     </section>
@@ -44,10 +45,10 @@ pub fn MyPlan(
             }
             Remote::Ready(inventory) => {
                 let (line, plan) = shown(inventory, line.get().as_ref());
-                html! { <Shown line plan consumption=Signal::from(consumption) on_show /> }.into_any()
+                view! { <Shown line plan consumption=Signal::from(consumption) on_show /> }.into_any()
             }
         })
-    }
+    })
 }
 
 fn shown(inventory: &Inventory, chosen: Option<&ProductId>) -> (Option<Line>, Option<Plan>) {
@@ -60,13 +61,13 @@ fn shown(inventory: &Inventory, chosen: Option<&ProductId>) -> (Option<Line>, Op
 fn Invitation(on_sign_in: Option<Callback<()>>) -> impl IntoView {
     let ui = Ui::get();
     let title = ui.id("plan");
-    html! {
+    view! {
         <section class="card plan" part="plan" aria-labelledby=title>
             <div>
                 <h2 id=title.clone()>{ui.t.invitation}</h2>
                 <p class="muted">{ui.t.invitation_text}</p>
             </div>
-            {on_sign_in.map(|sign_in| html! {
+            {on_sign_in.map(|sign_in| view! {
                 <div class="acts">
                     <button class="btn primary" part="primary" type="button" on:click=move |_| sign_in.run(())>{ui.t.sign_in}</button>
                 </div>
@@ -78,8 +79,8 @@ fn Invitation(on_sign_in: Option<Callback<()>>) -> impl IntoView {
 #[component]
 fn Loading() -> impl IntoView {
     let ui = Ui::get();
-    let meter = || html! { <li class="meter"><p><Bone size="s" /><Bone /></p><svg class="bar"></svg></li> };
-    html! {
+    let meter = || view! { <li class="meter"><p><Bone size="s" /><Bone /></p><Bar /></li> };
+    view! {
         <section class="card plan" part="plan" aria-label=ui.t.my_plan aria-busy="true">
             <p class="vh" role="status">{ui.t.loading_plan}</p>
             <div class="row" aria-hidden="true">
@@ -108,7 +109,7 @@ fn Shown(
     let ui = Ui::get();
     let title = ui.id("plan");
     let Some(plan) = plan else {
-        return html! {
+        return view! {
             <section class="card plan" part="plan" aria-labelledby=title>
                 <h2 id=title.clone()>{ui.t.no_plan}</h2>
                 <p class="muted">{ui.t.no_plan_text}</p>
@@ -121,20 +122,20 @@ fn Shown(
     let sim = line.as_ref().and_then(Line::iccid_end).map(|end| fill(ui.t.sim_ends_in, &[("digits", end)]));
     let ends = plan.ends;
     let show = move |kind| move |_| on_show.run(kind);
-    html! {
+    view! {
         <section class="card plan" part="plan" aria-labelledby=title>
             <div class="row">
                 <div>
-                    <p>{number.map(|number| html! { <bdi class="num" dir="ltr">{number}</bdi>" · " })}{sim}</p>
+                    <p>{number.map(|number| view! { <bdi class="num" dir="ltr">{number}</bdi>" · " })}{sim}</p>
                     <h2 id=title.clone()>{plan.name.clone()}</h2>
                 </div>
                 {badge(ui, ended, ends)}
             </div>
-            {if ended { ended_lead(ui, ends).into_any() } else { html! { <Left consumption ends /> }.into_any() }}
+            {if ended { ended_lead(ui, ends).into_any() } else { view! { <Left consumption ends /> }.into_any() }}
             <div class="row foot">
-                <p class="num">{move || as_of(ui, consumption)}</p>
+                <p class="num">{live(move || as_of(ui, consumption))}</p>
                 <div class="acts">
-                    {(!ended).then(|| html! {
+                    {(!ended).then(|| view! {
                         <button class="btn" type="button" on:click=show(OfferingKind::Data)>{ui.t.add_data}</button>
                     })}
                     <button class="btn primary" part="primary" type="button" on:click=show(OfferingKind::Plan)>{ui.t.renew}</button>
@@ -162,12 +163,12 @@ fn badge(ui: Ui, ended: bool, ends: Option<Timestamp>) -> impl IntoView {
         }
         None => ("badge good", (*active).to_owned()),
     };
-    html! { <span class=class>{text}</span> }
+    view! { <span class=class>{text}</span> }
 }
 
 fn ended_lead(ui: Ui, ends: Option<Timestamp>) -> impl IntoView {
     let date = ends.map(|end| ui.write(|format| format.date(end, Detail::Day))).unwrap_or_default();
-    html! { <p class="lead"><b class="hero">{ui.t.ended}</b>" "{fill(ui.t.ended_text, &[("date", &date)])}</p> }
+    view! { <p class="lead"><b class="hero">{ui.t.ended}</b>" "{fill(ui.t.ended_text, &[("date", &date)])}</p> }
 }
 
 fn as_of(ui: Ui, consumption: Signal<Remote<Consumption>>) -> Option<String> {

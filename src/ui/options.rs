@@ -1,6 +1,7 @@
 //! Ways to renew: the offerings by kind, as cards.
 
 use super::context::Ui;
+use super::live::{live, live_attribute};
 use super::parts::{Bone, TroubleNotice};
 use super::plan_card::PlanCard;
 use super::text::fill;
@@ -25,18 +26,18 @@ pub fn Options(
     let title = ui.id("options");
     let offerings = ui.app.offerings;
     let tabs_label = title.clone();
-    html! {
+    view! {
         <section class="options" part="options" aria-labelledby=title>
             <div class="row">
                 <h2 id=title.clone() tabindex="-1" node_ref=heading>{ui.t.ways_to_renew}</h2>
-                <p class="muted small" role="status">{move || status(ui, kind.get())}</p>
+                <p class="muted small" role="status">{live(move || status(ui, kind.get()))}</p>
             </div>
-            {move || offerings.with(|offerings| match offerings {
-                Remote::Idle | Remote::Loading => html! { <Loading /> }.into_any(),
-                Remote::Failed(trouble) => html! { <Failed trouble=*trouble /> }.into_any(),
-                Remote::Ready(all) => html! { <Shelf all=Arc::clone(all) kind labelled_by=tabs_label.clone() on_choose /> }.into_any(),
-            })}
-            {move || (ui.app.left_out.get() > 0).then(|| html! { <p class="muted small">{left_out(ui)}</p> })}
+            {live(move || offerings.with(|offerings| match offerings {
+                Remote::Idle | Remote::Loading => view! { <Loading /> }.into_any(),
+                Remote::Failed(trouble) => view! { <Failed trouble=*trouble /> }.into_any(),
+                Remote::Ready(all) => view! { <Shelf all=Arc::clone(all) kind labelled_by=tabs_label.clone() on_choose /> }.into_any(),
+            }))}
+            {live(move || (ui.app.left_out.get() > 0).then(|| view! { <p class="muted small">{left_out(ui)}</p> }))}
         </section>
     }
 }
@@ -69,15 +70,15 @@ fn with_count(ui: Ui, text: &str, count: usize) -> String {
 #[component]
 fn Failed(trouble: Trouble) -> impl IntoView {
     let ui = Ui::get();
-    html! { <TroubleNotice title=ui.t.offers_failed trouble on_retry=move |()| ui.app.load_offerings() /> }
+    view! { <TroubleNotice title=ui.t.offers_failed trouble on_retry=move |()| ui.app.load_offerings() /> }
 }
 
 #[component]
 fn Loading() -> impl IntoView {
     let ui = Ui::get();
-    let fact = || html! { <div><dt><Bone /></dt><dd><Bone size="s" /></dd></div> };
+    let fact = || view! { <div><dt><Bone /></dt><dd><Bone size="s" /></dd></div> };
     let card = || {
-        html! {
+        view! {
             <li class="card offer">
                 <div class="row"><h3><Bone /></h3></div>
                 <p><b class="hero"><Bone size="s" /></b></p>
@@ -87,11 +88,11 @@ fn Loading() -> impl IntoView {
             </li>
         }
     };
-    html! {
+    view! {
         <div aria-busy="true">
             <p class="vh" role="status">{ui.t.loading_offers}</p>
             <div class="tabs" aria-hidden="true">
-                {(0..3).map(|_| html! { <span class="btn"><Bone size="s" /></span> }).collect_view()}
+                {(0..3).map(|_| view! { <span class="btn"><Bone size="s" /></span> }).collect_view()}
             </div>
             <ul class="offers" aria-hidden="true">{(0..6).map(|_| card()).collect_view()}</ul>
         </div>
@@ -110,7 +111,7 @@ fn Shelf(
     let kinds: Vec<_> =
         OfferingKind::ALL.into_iter().filter(|kind| all.iter().any(|offering| offering.kind == *kind)).collect();
     if kinds.is_empty() {
-        return html! { <div class="card empty"><h3>{ui.t.nothing}</h3><p class="muted">{ui.t.nothing_text}</p></div> }
+        return view! { <div class="card empty"><h3>{ui.t.nothing}</h3><p class="muted">{ui.t.nothing_text}</p></div> }
             .into_any();
     }
     // A kind that there is nothing of leads to the first that there is.
@@ -119,17 +120,17 @@ fn Shelf(
         Memo::new(move |_| Some(kind.get()).filter(|kind| kinds.contains(kind)).unwrap_or(kinds[0]))
     };
     let panel = ui.id("offers");
-    let tabs = kinds.iter().map(|tab| html! { <Tab tab=*tab shown kind panel=panel.clone() /> }).collect_view();
+    let tabs = kinds.iter().map(|tab| view! { <Tab tab=*tab shown kind panel=panel.clone() /> }).collect_view();
     let cards = move || {
         let of_kind = all.iter().filter(|offering| offering.kind == shown.get());
-        of_kind.map(|offering| html! { <PlanCard offering=offering.clone() on_choose /> }).collect_view()
+        of_kind.map(|offering| view! { <PlanCard offering=offering.clone() on_choose /> }).collect_view()
     };
-    html! {
+    view! {
         <div class="tabs" part="tabs" role="tablist" aria-labelledby=labelled_by on:keydown=move |event| move_tab(&event, &kinds, kind)>
             {tabs}
         </div>
-        <div role="tabpanel" id=panel aria-labelledby=move || tab_id(ui, shown.get())>
-            <ul class="offers" role="list">{cards}</ul>
+        <div role="tabpanel" id=panel aria-labelledby=live_attribute(move || Some(tab_id(ui, shown.get())))>
+            <ul class="offers" role="list">{live(cards)}</ul>
         </div>
     }
     .into_any()
@@ -156,11 +157,11 @@ fn Tab(tab: OfferingKind, shown: Memo<OfferingKind>, kind: RwSignal<OfferingKind
         }
         now
     });
-    html! {
+    view! {
         <button
             class="btn" type="button" role="tab" id=tab_id(ui, tab) node_ref=element aria-controls=panel
-            aria-selected=move || if is_shown() { "true" } else { "false" }
-            tabindex=move || if is_shown() { "0" } else { "-1" }
+            aria-selected=live_attribute(move || Some(if is_shown() { "true" } else { "false" }))
+            tabindex=live_attribute(move || Some(if is_shown() { "0" } else { "-1" }))
             on:click=move |_| kind.set(tab)
         >
             {label(ui, tab)}

@@ -23,7 +23,7 @@ pub fn Icon(
     path: &'static str,
 ) -> impl IntoView {
     let class = if path == icons::BACK { "icon flip" } else { "icon" };
-    html! { <svg class=class viewBox="0 0 24 24" aria-hidden="true"><path d=path /></svg> }
+    view! { <svg class=class viewBox="0 0 24 24" aria-hidden="true"><path d=path /></svg> }
 }
 
 /// The hotline, a tap away; nothing where the host gives none.
@@ -34,7 +34,7 @@ pub fn Hotline() -> impl IntoView {
     number.map(|number| {
         let href = ["tel:", &number].concat();
         let text = fill(ui.t.call, &[("number", &number)]);
-        html! { <a class="btn" href=href><Icon path=icons::PHONE />{text}</a> }
+        view! { <a class="btn" href=href><Icon path=icons::PHONE />{text}</a> }
     })
 }
 
@@ -50,7 +50,7 @@ pub fn TroubleNotice(
     on_retry: Callback<()>,
 ) -> impl IntoView {
     let ui = Ui::get();
-    html! {
+    view! {
         <div class="notice problem" role="alert">
             <Icon path=icons::ALERT />
             <div>
@@ -77,6 +77,17 @@ pub fn trouble_text(ui: Ui, trouble: Trouble) -> String {
     })
 }
 
+/// How much is left, as a bar: the words beside it say the same.
+#[component]
+pub fn Bar(
+    /// In thousandths of what there was; nothing while that is not known.
+    #[prop(optional)]
+    permille: u32,
+) -> impl IntoView {
+    let width = [&(permille / 10).to_string(), "%"].concat();
+    view! { <svg class="bar" aria-hidden="true"><rect width=width height="100%" rx="4" /></svg> }
+}
+
 /// A stand-in for a text that is on its way.
 #[component]
 pub fn Bone(
@@ -84,5 +95,5 @@ pub fn Bone(
     #[prop(optional)]
     size: &'static str,
 ) -> impl IntoView {
-    html! { <span class=["bone ", size].concat()></span> }
+    view! { <span class=["bone ", size].concat()></span> }
 }

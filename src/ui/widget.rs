@@ -2,6 +2,7 @@
 
 use super::context::Ui;
 use super::door::Door;
+use super::live::{live, on_change};
 use super::my_plan::MyPlan;
 use super::options::Options;
 use crate::app::Opening;
@@ -22,18 +23,18 @@ pub fn Widget(
     provide_context(ui);
     let checkout = ui.app.checkout;
     let signed_in = ui.app.signed_in;
-    html! {
+    view! {
         <div class="root" part="root">
-            {move || on_sign_out.filter(|_| signed_in.get()).map(|sign_out| html! {
+            {live(move || on_sign_out.filter(|_| signed_in.get()).map(|sign_out| view! {
                 <header class="top row">
                     <p class="muted small">{ui.t.signed_in}</p>
                     <button class="btn plain" type="button" on:click=move |_| sign_out.run(())>{ui.t.sign_out}</button>
                 </header>
+            }))}
+            {live(move || match checkout.get() {
+                Some(opening) => view! { <Door opening /> }.into_any(),
+                None => view! { <Browse on_sign_in /> }.into_any(),
             })}
-            {move || match checkout.get() {
-                Some(opening) => html! { <Door opening /> }.into_any(),
-                None => html! { <Browse on_sign_in /> }.into_any(),
-            }}
         </div>
     }
 }
@@ -63,12 +64,12 @@ fn Browse(on_sign_in: Option<Callback<()>>) -> impl IntoView {
         }
     };
     // A choice that was made before the sign-in goes on after it.
-    Effect::new(move || {
+    on_change(move || {
         if let Some(basket) = ui.app.wanted() {
             ui.app.checkout.set(Some(Opening::Choose(basket)));
         }
     });
-    html! {
+    view! {
         <MyPlan on_sign_in on_show=show />
         <Options kind heading on_choose=choose />
     }

@@ -26,7 +26,12 @@ fn build() -> Result<()> {
     lock.lock().context("waiting for another build of dist/")?;
     install::everything()?;
     // Trunk works offline, so that it downloads no tools; the crates must be here before.
-    process::run(process::cargo().current_dir(project::root()).args(["fetch", "--quiet"]))?;
+    process::run(
+        unlocked(&mut process::cargo())
+            .current_dir(project::root())
+            .args(["fetch", "--quiet", "--target=wasm32-unknown-unknown"])
+            .args(BUILD_STD),
+    )?;
 
     let bin = project::scratch().join("bin");
     disguise(&bin)?;
@@ -39,8 +44,6 @@ fn build() -> Result<()> {
         .args(["build", "--release", "--dist"])
         .arg(&next)
         .env("PATH", process::path_with(&[&bin])?)
-        .env("CARGO_ENCODED_RUSTFLAGS", rustflags()?.join("\u{1f}"))
-        .env_remove("RUSTFLAGS")
         .env("RUST_BACKTRACE", "0")
         .env("RUST_LOG", "warn")
         // Trunk reads a bare NO_COLOR=1 as a wrong value for its own option.
@@ -57,7 +60,20 @@ fn build() -> Result<()> {
 /// Takes the arguments that Trunk gives to cargo. A crate that is built as a library for Rust in the same go would lose its
 /// link-time optimisation, and with it a sixth of the bytes: only the module is asked for.
 pub fn cargo(words: &[String]) -> Result<()> {
-    process::run(process::cargo().args(module_only(words)))
+    let mut cargo = process::cargo();
+    cargo.args(module_only(words));
+    if words.first().is_some_and(|command| command == "build") {
+        cargo.args(BUILD_STD).env("CARGO_ENCODED_RUSTFLAGS", rustflags()?.join("\u{1f}")).env_remove("RUSTFLAGS");
+    }
+    process::run(unlocked(&mut cargo))
+}
+
+/// The standard library is built with the module, for size: stable's own sources with the flags of `rustflags`.
+const BUILD_STD: [&str; 2] = ["-Zbuild-std=std,panic_abort", "-Zbuild-std-features=optimize_for_size"];
+
+/// Lets stable's own compiler take flags that are not stable yet.
+fn unlocked(command: &mut Command) -> &mut Command {
+    command.env("RUSTC_BOOTSTRAP", "1")
 }
 
 fn module_only(words: &[String]) -> Vec<&str> {
@@ -84,7 +100,14 @@ fn disguise(bin: &Path) -> Result<()> {
 
 /// Flags for the widget's module alone: what the splitting needs, and no path of this machine in the file.
 fn rustflags() -> Result<Vec<String>> {
-    let mut flags = vec!["-Clink-args=--emit-relocs".to_owned(), "--cfg=erase_components".to_owned()];
+    let mut flags = vec![
+        "-Clink-args=--emit-relocs".to_owned(),
+        "--cfg=erase_components".to_owned(),
+        "-Zunstable-options".to_owned(),
+        "-Cpanic=immediate-abort".to_owned(),
+        "-Zlocation-detail=none".to_owned(),
+        "-Zfmt-debug=none".to_owned(),
+    ];
     let cargo_home =
         env::var_os("CARGO_HOME").map(Into::into).or_else(|| env::home_dir().map(|home| home.join(".cargo")));
     let sources = cargo_home.map(|home: PathBuf| home.join("registry").join("src"));

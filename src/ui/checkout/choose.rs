@@ -2,6 +2,7 @@
 
 use super::super::context::Ui;
 use super::super::format::counted;
+use super::super::live::{live, live_attribute};
 use super::super::plan_card::price;
 use super::super::text::fill;
 use super::frame::{Heading, Steps, ToOffers, runner};
@@ -47,7 +48,7 @@ pub fn Choose(
     let bounds = [("least", Quantity::LEAST), ("most", Quantity::MOST)];
     let bounds = bounds.map(|(name, bound)| (name, ui.write(|format| format.count(bound))));
     let bounds = fill(ui.t.quantity_hint, &bounds.each_ref().map(|(name, text)| (*name, text.as_str())));
-    html! {
+    view! {
         <form class="card step" part="step" aria-labelledby=ui.id("step") novalidate on:submit=submit>
             <Steps at=1 />
             <div class="head"><ToOffers /><Heading text=ui.t.how_many /></div>
@@ -57,28 +58,28 @@ pub fn Choose(
                 <div class="stepper" role="group" aria-label=ui.t.quantity>
                     <button
                         class="btn" type="button" aria-label=ui.t.one_less
-                        disabled=move || { quantity.get() <= Quantity::LEAST }
+                        disabled=live_attribute(move || (quantity.get() <= Quantity::LEAST).then_some(""))
                         on:click=move |_| choose(quantity.get_untracked().checked_sub(1))
                     >"−"</button>
                     <input
                         id=input inputmode="numeric" autocomplete="off" aria-describedby=hint.clone()
-                        aria-invalid=move || invalid.get().then_some("true")
+                        aria-invalid=live_attribute(move || invalid.get().then_some("true"))
                         prop:value=move || quantity.get().to_string()
                         on:input=move |event| choose(event_target_value(&event).trim().parse().ok())
                     />
                     <button
                         class="btn" type="button" aria-label=ui.t.one_more
-                        disabled=move || { quantity.get() >= Quantity::MOST }
+                        disabled=live_attribute(move || (quantity.get() >= Quantity::MOST).then_some(""))
                         on:click=move |_| choose(quantity.get_untracked().checked_add(1))
                     >"+"</button>
                 </div>
                 <p id=hint class=move || if invalid.get() { "error" } else { "muted small" }>{bounds}</p>
             </div>
             <dl class="lines">
-                <div class="sum"><dt>{ui.t.total_with_tax}</dt><dd class="money"><output>{total}</output></dd></div>
+                <div class="sum"><dt>{ui.t.total_with_tax}</dt><dd class="money"><output>{live(total)}</output></dd></div>
             </dl>
             <div class="reach">
-                <button class="btn primary wide tall" part="primary" disabled=move || invalid.get()>{ui.t.to_review}</button>
+                <button class="btn primary wide tall" part="primary" disabled=live_attribute(move || invalid.get().then_some(""))>{ui.t.to_review}</button>
             </div>
         </form>
     }

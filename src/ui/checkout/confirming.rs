@@ -2,6 +2,7 @@
 
 use super::super::context::Ui;
 use super::super::format::Detail;
+use super::super::live::live;
 use super::super::parts::{Hotline, icons};
 use super::frame::{Heading, Mark, Steps, runner};
 use crate::app::checkout::{Attempt, Event, Known, Stage};
@@ -13,6 +14,9 @@ use leptos::task::spawn_local;
 
 /// After so many milliseconds a wait is said to take longer than usual, and the hotline is offered.
 const LONG: u32 = 10_000;
+
+/// A mark that turns.
+const SPINNING: &str = "mark spin";
 
 /// Something is on its way to the carrier.
 #[component]
@@ -26,15 +30,15 @@ pub fn Waiting(
         TimeoutFuture::new(LONG).await;
         long.try_set(true);
     });
-    html! {
+    view! {
         <section class="card step" part="step" aria-labelledby=ui.id("step")>
             <Steps at=3 />
             <div class="head">
-                <span class="mark spin" aria-hidden="true"></span>
+                <span class=SPINNING aria-hidden="true"></span>
                 <Heading text=title />
-                <p class="muted" role="status">{move || if long.get() { ui.t.takes_longer } else { ui.t.keep_open }}</p>
+                <p class="muted" role="status">{live(move || if long.get() { ui.t.takes_longer } else { ui.t.keep_open })}</p>
             </div>
-            {move || long.get().then(|| html! { <div class="acts"><Hotline /></div> })}
+            {live(move || long.get().then(|| view! { <div class="acts"><Hotline /></div> }))}
         </section>
     }
 }
@@ -58,20 +62,20 @@ pub fn Confirming(
     let total = ui.write(|format| format.money(attempt.total));
     let order = attempt.order.as_ref().map(|order| order.as_str().to_owned());
     let reference = order.unwrap_or_else(|| attempt.key.as_str().to_owned());
-    html! {
+    view! {
         <section class="card step" part="step" aria-labelledby=ui.id("step")>
             <Steps at=3 />
             <div class="head">
                 <Mark kind="wait" path=icons::CLOCK />
-                {move || html! { <Heading text=words.get().title(ui) /> }}
-                <p>{move || ui.with_carrier(words.get().text(ui))}" "<b>{(!is_free).then_some(ui.t.do_not_pay_again)}</b></p>
+                {live(move || view! { <Heading text=words.get().title(ui) /> })}
+                <p>{live(move || ui.with_carrier(words.get().text(ui)))}" "<b>{(!is_free).then_some(ui.t.do_not_pay_again)}</b></p>
             </div>
             <dl class="lines">
                 <div><dt>{ui.t.reference}</dt><dd><b>{reference}</b></dd></div>
                 <div><dt>{ui.t.amount}</dt><dd>{total}</dd></div>
                 <div><dt>{ui.t.since}</dt><dd class="num">{since}</dd></div>
             </dl>
-            <p class="vh" role="status">{move || ui.with_carrier(words.get().text(ui))}</p>
+            <p class="vh" role="status">{live(move || ui.with_carrier(words.get().text(ui)))}</p>
             <div class="acts">
                 <button class="btn" type="button" on:click=move |_| runner.tell(Event::LookAgain)>{ui.t.check_now}</button>
                 <Hotline />

@@ -1,6 +1,7 @@
 //! What all steps have in common: where one is, a heading that takes the focus, and how the machine is reached.
 
 use super::super::context::Ui;
+use super::super::live::on_change;
 use super::super::parts::{Icon, icons};
 use super::super::text::fill;
 use crate::app::runner::Runner;
@@ -22,14 +23,14 @@ pub fn Steps(
     let label = fill(ui.t.step_of, &[("step", &at.to_string()), ("steps", "4")]);
     let step = |(index, name): (usize, &'static str)| {
         let done = index + 1 < at;
-        html! {
+        view! {
             <li class:done=done aria-current=(index + 1 == at).then_some("step")>
-                <span>{name}{done.then(|| html! { <span class="vh">", "{ui.t.done}</span> })}</span>
+                <span>{name}{done.then(|| view! { <span class="vh">", "{ui.t.done}</span> })}</span>
             </li>
         }
     };
     let names = [ui.t.step_choose, ui.t.step_review, ui.t.step_pay, ui.t.step_done];
-    html! { <ol class="steps" aria-label=label>{names.into_iter().enumerate().map(step).collect_view()}</ol> }
+    view! { <ol class="steps" aria-label=label>{names.into_iter().enumerate().map(step).collect_view()}</ol> }
 }
 
 /// The heading of a step. It takes the focus, so that a screen reader says where one is and the next Tab goes on from there.
@@ -41,12 +42,12 @@ pub fn Heading(
 ) -> impl IntoView {
     let ui = Ui::get();
     let element = NodeRef::<html::H2>::new();
-    Effect::new(move || {
+    on_change(move || {
         if let Some(heading) = element.get() {
             let _ = heading.focus();
         }
     });
-    html! { <h2 id=ui.id("step") tabindex="-1" node_ref=element>{text}</h2> }
+    view! { <h2 id=ui.id("step") tabindex="-1" node_ref=element>{text}</h2> }
 }
 
 /// A large mark above a heading.
@@ -57,7 +58,7 @@ pub fn Mark(
     /// One of [`icons`].
     path: &'static str,
 ) -> impl IntoView {
-    html! { <span class=["mark ", kind].concat() aria-hidden="true"><Icon path /></span> }
+    view! { <span class=["mark ", kind].concat() aria-hidden="true"><Icon path /></span> }
 }
 
 /// Leads back to the offers.
@@ -66,5 +67,5 @@ pub fn ToOffers() -> impl IntoView {
     let ui = Ui::get();
     let runner = runner();
     let close = move |_| runner.tell(crate::app::checkout::Event::Closed);
-    html! { <button class="btn plain back" type="button" on:click=close><Icon path=icons::BACK />{ui.t.other_offers}</button> }
+    view! { <button class="btn plain back" type="button" on:click=close><Icon path=icons::BACK />{ui.t.other_offers}</button> }
 }

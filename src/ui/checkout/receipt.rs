@@ -2,6 +2,7 @@
 
 use super::super::context::Ui;
 use super::super::format::Detail;
+use super::super::live::live;
 use super::super::parts::{Icon, icons};
 use super::frame::{Heading, Mark, runner};
 use super::review::Bill;
@@ -26,17 +27,17 @@ pub fn Receipt(
     };
     let ends = attempt.ends.map(|end| ui.write(|format| format.date(end, Detail::Full)));
     let since = ui.write(|format| format.date(attempt.since, Detail::Full));
-    html! {
+    view! {
         <section class="card step receipt" part="receipt" aria-labelledby=ui.id("step")>
             <div class="head">
                 <Mark kind="good" path=icons::TICK />
                 <Heading text=if free { ui.t.renewed_free } else { ui.t.renewed } />
             </div>
-            {ends.map(|end| html! { <p class="until">{ui.t.now_ends}" "<b>{end}</b></p> })}
+            {ends.map(|end| view! { <p class="until">{ui.t.now_ends}" "<b>{end}</b></p> })}
             <dl class="lines">
-                {attempt.order.map(|order| html! { <div><dt>{ui.t.order}</dt><dd><b>{order.as_str().to_owned()}</b></dd></div> })}
+                {attempt.order.map(|order| view! { <div><dt>{ui.t.order}</dt><dd><b>{order.as_str().to_owned()}</b></dd></div> })}
                 <div><dt>{ui.t.date}</dt><dd>{since}</dd></div>
-                {move || number().map(|number| html! { <div><dt>{ui.t.line}</dt><dd><bdi dir="ltr">{number}</bdi></dd></div> })}
+                {live(move || number().map(|number| view! { <div><dt>{ui.t.line}</dt><dd><bdi dir="ltr">{number}</bdi></dd></div> }))}
             </dl>
             <Bill basket=attempt.basket total=attempt.total tax=attempt.tax sum=ui.t.total_paid />
             <div class="acts">

@@ -2,6 +2,7 @@
 
 use super::super::context::Ui;
 use super::super::format::Detail;
+use super::super::live::{live, live_attribute};
 use super::super::parts::{Bone, Icon, icons};
 use super::super::plan_card::price;
 use super::super::text::fill;
@@ -17,8 +18,8 @@ use leptos::prelude::*;
 #[component]
 pub fn Pricing() -> impl IntoView {
     let ui = Ui::get();
-    let line = || html! { <div><dt><Bone size="l" /></dt><dd><Bone size="s" /></dd></div> };
-    html! {
+    let line = || view! { <div><dt><Bone size="l" /></dt><dd><Bone size="s" /></dd></div> };
+    view! {
         <section class="card step" part="step" aria-labelledby=ui.id("step") aria-busy="true">
             <Steps at=2 />
             <div class="row"><Heading text=ui.t.check_order /></div>
@@ -56,7 +57,7 @@ pub fn Review(
     let order =
         if free { ui.t.order_free.to_owned() } else { fill(ui.t.order_to_pay, &[("total", &price(ui, total))]) };
     let ends = quote.ends().map(|end| ui.write(|format| format.date(end, Detail::Full)));
-    html! {
+    view! {
         <form class="card step" part="step" aria-labelledby=ui.id("step") novalidate on:submit=submit>
             <Steps at=2 />
             <div class="row">
@@ -64,20 +65,20 @@ pub fn Review(
                 <button class="btn plain" type="button" on:click=move |_| runner.tell(Event::Edited)>{ui.t.edit}</button>
             </div>
             <Bill basket=basket.clone() total tax=quote.tax.clone() sum=ui.t.to_pay_now />
-            {ends.clone().map(|end| html! { <p class="until">{ui.t.then_ends}" "<b>{end}</b></p> })}
+            {ends.clone().map(|end| view! { <p class="until">{ui.t.then_ends}" "<b>{end}</b></p> })}
             <Terms basket ends />
             <div class="field">
                 <label class="check">
                     <input
                         type="checkbox" required node_ref=consent
-                        aria-invalid=move || missing.get().then_some("true")
+                        aria-invalid=live_attribute(move || missing.get().then_some("true"))
                         aria-describedby=error.clone()
                         on:change=move |_| missing.set(false)
                     />
                     <span>{ui.t.consent}</span>
                 </label>
                 <p class="error" id=error role="alert">
-                    {move || missing.get().then(|| html! { <Icon path=icons::ALERT />{ui.t.consent_missing} })}
+                    {live(move || missing.get().then(|| view! { <Icon path=icons::ALERT />{ui.t.consent_missing} }))}
                 </p>
             </div>
             <div class="reach"><button class="btn primary wide tall" part="primary">{order}</button></div>
@@ -103,14 +104,14 @@ pub fn Bill(
     let amount = ui.write(|format| format.money(total));
     let tax = tax.map(|tax| {
         let rate = tax.rate.map(|rate| ui.write(|format| format.percent(&rate))).unwrap_or_default();
-        html! {
+        view! {
             <div>
                 <dt>{fill(ui.t.tax_within, &[("rate", &rate)])}</dt>
                 <dd class="money">{ui.write(|format| format.money(tax.amount))}</dd>
             </div>
         }
     });
-    html! {
+    view! {
         <dl class="lines">
             <div><dt>{what}</dt><dd class="money">{amount}</dd></div>
             <div class="sum"><dt>{sum}</dt><dd class="money">{price(ui, total)}</dd></div>
@@ -123,8 +124,8 @@ pub fn Bill(
 #[component]
 fn Terms(basket: Basket, ends: Option<String>) -> impl IntoView {
     let ui = Ui::get();
-    let row = |name: &'static str, value: String| html! { <div><dt>{name}</dt><dd>{value}</dd></div> };
-    html! {
+    let row = |name: &'static str, value: String| view! { <div><dt>{name}</dt><dd>{value}</dd></div> };
+    view! {
         <details class="terms">
             <summary>{ui.t.contract_summary}</summary>
             <dl class="lines">

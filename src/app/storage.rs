@@ -2,11 +2,10 @@
 
 use leptos::prelude::window;
 use std::cell::RefCell;
-use std::collections::BTreeMap;
 
 thread_local! {
     /// What session storage would not take; it lives as long as the page.
-    static MEMORY: RefCell<BTreeMap<String, String>> = const { RefCell::new(BTreeMap::new()) };
+    static MEMORY: RefCell<Vec<(String, String)>> = const { RefCell::new(Vec::new()) };
 }
 
 fn session() -> Option<web_sys::Storage> {
@@ -15,25 +14,27 @@ fn session() -> Option<web_sys::Storage> {
 
 /// What is kept under a name.
 pub fn read(name: &str) -> Option<String> {
-    let in_memory = MEMORY.with_borrow(|memory| memory.get(name).cloned());
+    let in_memory = MEMORY.with_borrow(|memory| {
+        let found = memory.iter().find(|(known, _)| known == name);
+        found.map(|(_, text)| text.clone())
+    });
     in_memory.or_else(|| session()?.get_item(name).ok().flatten())
 }
 
 /// Keeps a text under a name, for this tab alone.
 pub fn write(name: &str, text: &str) {
-    let kept = session().is_some_and(|storage| storage.set_item(name, text).is_ok());
     MEMORY.with_borrow_mut(|memory| {
-        if kept {
-            memory.remove(name);
-        } else {
-            memory.insert(name.to_owned(), text.to_owned());
+        memory.retain(|(known, _)| known != name);
+        let kept = session().is_some_and(|storage| storage.set_item(name, text).is_ok());
+        if !kept {
+            memory.push((name.to_owned(), text.to_owned()));
         }
     });
 }
 
 /// Forgets what is kept under a name.
 pub fn remove(name: &str) {
-    MEMORY.with_borrow_mut(|memory| memory.remove(name));
+    MEMORY.with_borrow_mut(|memory| memory.retain(|(known, _)| known != name));
     if let Some(storage) = session() {
         // Where removing is denied, writing was too.
         let _ = storage.remove_item(name);

@@ -5,7 +5,7 @@ use super::settings::{self, Settings};
 use super::sign_in::{self, Arrival};
 use crate::app::session::{Session, TokenSource};
 use crate::app::{App, Report};
-use crate::ui::text::texts;
+use crate::ui::text::{Texts, texts};
 use crate::ui::{Ui, Widget};
 use futures::future::FutureExt;
 use js_sys::{Function, Promise, Reflect};
@@ -34,10 +34,26 @@ struct Inner {
     /// Where the widget stands within the shadow root.
     node: HtmlElement,
     number: u32,
-    locale: RefCell<Option<ArcRwSignal<String>>>,
+    /// The language and its words, once the widget is shown.
+    language: RefCell<Option<ArcRwSignal<Language>>>,
     /// Counts the starts, so that one that was overtaken while it waited does nothing.
     start: Cell<u32>,
     running: RefCell<Option<Running>>,
+}
+
+/// A language (BCP 47) and its words.
+#[derive(Clone)]
+struct Language {
+    locale: String,
+    texts: &'static Texts,
+}
+
+impl Language {
+    async fn of(element: &HtmlElement) -> Self {
+        let locale = settings::locale(element);
+        let texts = texts(&locale).await;
+        Self { locale, texts }
+    }
 }
 
 /// What is on the page. Dropped, it takes itself away.
@@ -59,8 +75,8 @@ pub fn mount(element: HtmlElement, node: HtmlElement) -> Instance {
         mounted.set(mounted.get() + 1);
         mounted.get()
     });
-    let (locale, start, running) = Default::default();
-    let inner = Rc::new(Inner { element, node, number, locale, start, running });
+    let (language, start, running) = Default::default();
+    let inner = Rc::new(Inner { element, node, number, language, start, running });
     inner.begin();
     Instance(inner)
 }
@@ -70,8 +86,15 @@ impl Instance {
     /// One of the element's attributes or properties has changed.
     pub fn changed(&self, name: &str) {
         let inner = &self.0;
-        match (name, &*inner.locale.borrow()) {
-            ("locale" | "lang", Some(locale)) => locale.set(settings::locale(&inner.element)),
+        match (name, inner.language.borrow().clone()) {
+            ("locale" | "lang", Some(shown)) => {
+                let element = inner.element.clone();
+                let change = async move {
+                    // The element may be gone when the words come: then nobody listens.
+                    shown.try_set(Language::of(&element).await);
+                };
+                spawn_local(change.boxed_local());
+            }
             _ => inner.begin(),
         }
     }
@@ -90,13 +113,13 @@ impl Inner {
         self.start.set(start);
         let inner = Rc::clone(self);
         let prepare = async move {
-            let prepared = inner.prepare().await;
+            let (prepared, language) = futures::join!(inner.prepare(), Language::of(&inner.element));
             if inner.start.get() != start {
                 return;
             }
             inner.running.take();
             match prepared {
-                Ok(Some((settings, source))) => inner.show(settings, source),
+                Ok(Some((settings, source))) => inner.show(settings, source, language),
                 Ok(None) => inner.show_children(),
                 Err(code) => {
                     inner.show_children();
@@ -119,7 +142,7 @@ impl Inner {
             return Ok(Some((settings, Some(page_tokens(element)))));
         }
         let source = match &settings.sign_in {
-            Some(server) => match sign_in::arrive(server).await {
+            Some(server) => match sign_in::arrive(server.clone()).await {
                 Arrival::SignedIn(source) => Some(source),
                 Arrival::SignedOut => None,
                 Arrival::Leaving => return Ok(None),
@@ -129,12 +152,12 @@ impl Inner {
         Ok(Some((settings, source)))
     }
 
-    fn show(&self, settings: Settings, source: Option<TokenSource>) {
+    fn show(&self, settings: Settings, source: Option<TokenSource>, language: Language) {
         let session = Session::new(&settings.config, source);
         let element = self.element.clone();
         let report: Rc<dyn Fn(Report)> = Rc::new(move |report| events::dispatch(&element, &report));
-        let locale = ArcRwSignal::new(settings::locale(&self.element));
-        *self.locale.borrow_mut() = Some(locale.clone());
+        let language = ArcRwSignal::new(language);
+        *self.language.borrow_mut() = Some(language.clone());
         let number = self.number;
         let running = session.clone();
         self.node.replace_children_with_node_0();
@@ -142,21 +165,18 @@ impl Inner {
             let app = App::new(settings.config, session, report);
             app.load();
             let server = StoredValue::new(settings.sign_in);
-            let sign_in = move |()| act(server, |server| async move { sign_in::leave(&server, false).await.is_some() });
+            let sign_in = move |()| act(server, |server| async move { sign_in::sign_in(server).await.is_some() });
             let sign_out = move |()| {
                 app.forget();
-                act(server, |server| async move {
-                    sign_in::sign_out(&server).await;
-                    true
-                });
+                act(server, |server| async move { sign_in::sign_out(server).await.is_some() });
             };
             let has_server = server.with_value(Option::is_some);
             let on_sign_in = has_server.then(|| Callback::new(sign_in));
             let on_sign_out = has_server.then(|| Callback::new(sign_out));
             // Another language draws all anew; what is loaded stays.
             (move || {
-                let locale = locale.get();
-                let ui = Ui::new(app, texts(&locale), &locale, number);
+                let Language { locale, texts } = language.get();
+                let ui = Ui::new(app, texts, &locale, number);
                 view! { <Widget ui on_sign_in on_sign_out /> }
             })
             .into_any()

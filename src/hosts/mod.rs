@@ -2,5 +2,6 @@
 
 pub mod element;
 mod events;
+mod oauth;
 mod settings;
 mod sign_in;

@@ -3,7 +3,7 @@
 use super::context::Ui;
 use super::format::{Detail, counted};
 use super::live::live;
-use super::parts::{Bar, Bone, TroubleNotice};
+use super::parts::{bar, bone, trouble_notice};
 use super::text::fill;
 use crate::app::Remote;
 use crate::domain::allowance::Usage;
@@ -28,14 +28,14 @@ pub fn Left(
                 view! { <div class="now">{lead}<ul class="meters" role="list">{meters}</ul></div> }.into_any()
             }
             Remote::Failed(trouble) => {
-                let retry = move |()| ui.app.load_account();
-                view! { <TroubleNotice title=ui.t.usage_failed trouble=*trouble on_retry=retry /> }.into_any()
+                let retry = move || ui.app.load_account();
+                trouble_notice(ui, ui.t.usage_failed, *trouble, retry)
             }
             Remote::Idle | Remote::Loading => view! {
                 <div class="now" aria-busy="true">
-                    <p class="lead"><span class="hero"><Bone size="s" /></span><Bone size="l" /></p>
+                    <p class="lead"><span class="hero">{bone("s")}</span>{bone("l")}</p>
                     <ul class="meters" aria-hidden="true">
-                        {(0..3).map(|_| view! { <li class="meter"><p><Bone size="s" /><Bone /></p><Bar /></li> }).collect_view()}
+                        {(0..3).map(|_| view! { <li class="meter"><p>{bone("s")}{bone("")}</p>{bar(0)}</li> }).collect_view()}
                     </ul>
                 </div>
             }
@@ -84,7 +84,7 @@ fn meter(ui: Ui, bucket: &Bucket) -> impl IntoView + use<> {
     view! {
         <li class=if bucket.is_low() { "meter low" } else { "meter" }>
             <p><span>{label}</span>" "{left}</p>
-            <Bar permille=bucket.permille_left().unwrap_or(1000) />
+            {bar(bucket.permille_left().unwrap_or(1000))}
         </li>
     }
 }

@@ -3,7 +3,7 @@
 use super::checkout::Checkout;
 use super::context::Ui;
 use super::live::live;
-use super::parts::{Bone, TroubleNotice};
+use super::parts::{bone, trouble_notice};
 use crate::app::{Opening, Remote, Trouble};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -27,19 +27,17 @@ pub fn Door(
 ) -> impl IntoView {
     let ui = Ui::get();
     let view = RwSignal::new(Remote::Loading);
-    let begin = move |()| {
+    let begin = move || {
         view.set(Remote::Loading);
         spawn_local(async move {
             let loaded = load().await;
             view.try_set(loaded.map_or(Remote::Failed(Trouble::Offline), Remote::<View>::Ready));
         });
     };
-    begin(());
+    begin();
     live(move || match view.get() {
         Remote::Ready(view) => view(opening.clone()),
-        Remote::Failed(trouble) => {
-            view! { <TroubleNotice title=ui.t.checkout_failed trouble on_retry=begin /> }.into_any()
-        }
+        Remote::Failed(trouble) => trouble_notice(ui, ui.t.checkout_failed, trouble, begin),
         Remote::Idle | Remote::Loading => view! { <Loading /> }.into_any(),
     })
 }
@@ -47,7 +45,7 @@ pub fn Door(
 #[component]
 fn Loading() -> impl IntoView {
     let ui = Ui::get();
-    let line = || view! { <div><dt><Bone size="l" /></dt><dd><Bone size="s" /></dd></div> };
+    let line = || view! { <div><dt>{bone("l")}</dt><dd>{bone("s")}</dd></div> };
     view! {
         <section class="card step" part="step" aria-busy="true">
             <p class="muted" role="status">{ui.t.loading_checkout}</p>

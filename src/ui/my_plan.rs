@@ -4,7 +4,7 @@ use super::allowances::Left;
 use super::context::Ui;
 use super::format::Detail;
 use super::live::live;
-use super::parts::{Bar, Bone, TroubleNotice};
+use super::parts::{bar, bone, trouble_notice};
 use super::text::{Texts, fill};
 use crate::app::{App, Remote, now};
 use crate::domain::consumption::Consumption;
@@ -35,10 +35,10 @@ pub fn MyPlan(
         inventory.with(|inventory| match inventory {
             Remote::Idle | Remote::Loading => view! { <Loading /> }.into_any(),
             Remote::Failed(trouble) => {
-                let retry = move |()| ui.app.load_account();
+                let retry = move || ui.app.load_account();
                 view! {
                     <section class="card plan" part="plan" aria-label=ui.t.my_plan>
-                        <TroubleNotice title=ui.t.plan_failed trouble=*trouble on_retry=retry />
+                        {trouble_notice(ui, ui.t.plan_failed, *trouble, retry)}
                     </section>
                 }
                 .into_any()
@@ -79,21 +79,21 @@ fn Invitation(on_sign_in: Option<Callback<()>>) -> impl IntoView {
 #[component]
 fn Loading() -> impl IntoView {
     let ui = Ui::get();
-    let meter = || view! { <li class="meter"><p><Bone size="s" /><Bone /></p><Bar /></li> };
+    let meter = || view! { <li class="meter"><p>{bone("s")}{bone("")}</p>{bar(0)}</li> };
     view! {
         <section class="card plan" part="plan" aria-label=ui.t.my_plan aria-busy="true">
             <p class="vh" role="status">{ui.t.loading_plan}</p>
             <div class="row" aria-hidden="true">
-                <div><p><Bone size="l" /></p><h2><Bone /></h2></div>
-                <span class="badge"><Bone /></span>
+                <div><p>{bone("l")}</p><h2>{bone("")}</h2></div>
+                <span class="badge">{bone("")}</span>
             </div>
             <div class="now" aria-hidden="true">
-                <p class="lead"><span class="hero"><Bone size="s" /></span><Bone size="l" /></p>
+                <p class="lead"><span class="hero">{bone("s")}</span>{bone("l")}</p>
                 <ul class="meters">{meter()}{meter()}{meter()}</ul>
             </div>
             <div class="row foot" aria-hidden="true">
-                <p><Bone size="l" /></p>
-                <div class="acts"><span class="btn"><Bone size="s" /></span><span class="btn"><Bone size="s" /></span></div>
+                <p>{bone("l")}</p>
+                <div class="acts"><span class="btn">{bone("s")}</span><span class="btn">{bone("s")}</span></div>
             </div>
         </section>
     }

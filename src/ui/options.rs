@@ -2,10 +2,10 @@
 
 use super::context::Ui;
 use super::live::{live, live_attribute};
-use super::parts::{Bone, TroubleNotice};
+use super::parts::{bone, trouble_notice};
 use super::plan_card::PlanCard;
 use super::text::fill;
-use crate::app::{Remote, Trouble};
+use crate::app::Remote;
 use crate::domain::offering::{Offering, OfferingKind};
 use leptos::html;
 use leptos::prelude::*;
@@ -27,19 +27,21 @@ pub fn Options(
     let offerings = ui.app.offerings;
     let tabs_label = title.clone();
     view! {
-        <section class="options" part="options" aria-labelledby=title>
-            <div class="row">
-                <h2 id=title.clone() tabindex="-1" node_ref=heading>{ui.t.ways_to_renew}</h2>
-                <p class="muted small" role="status">{live(move || status(ui, kind.get()))}</p>
-            </div>
-            {live(move || offerings.with(|offerings| match offerings {
-                Remote::Idle | Remote::Loading => view! { <Loading /> }.into_any(),
-                Remote::Failed(trouble) => view! { <Failed trouble=*trouble /> }.into_any(),
-                Remote::Ready(all) => view! { <Shelf all=Arc::clone(all) kind labelled_by=tabs_label.clone() on_choose /> }.into_any(),
-            }))}
-            {live(move || (ui.app.left_out.get() > 0).then(|| view! { <p class="muted small">{left_out(ui)}</p> }))}
-        </section>
+           <section class="options" part="options" aria-labelledby=title>
+               <div class="row">
+                   <h2 id=title.clone() tabindex="-1" node_ref=heading>{ui.t.ways_to_renew}</h2>
+                   <p class="muted small" role="status">{live(move || status(ui, kind.get()))}</p>
+               </div>
+               {live(move || offerings.with(|offerings| match offerings {
+                   Remote::Idle | Remote::Loading => view! { <Loading /> }.into_any(),
+                   Remote::Failed(trouble) => {
+    trouble_notice(ui, ui.t.offers_failed, *trouble, move || ui.app.load_offerings())
     }
+                   Remote::Ready(all) => view! { <Shelf all=Arc::clone(all) kind labelled_by=tabs_label.clone() on_choose /> }.into_any(),
+               }))}
+               {live(move || (ui.app.left_out.get() > 0).then(|| view! { <p class="muted small">{left_out(ui)}</p> }))}
+           </section>
+       }
 }
 
 /// How many offerings are shown, for eyes and for screen readers.
@@ -68,23 +70,17 @@ fn with_count(ui: Ui, text: &str, count: usize) -> String {
 }
 
 #[component]
-fn Failed(trouble: Trouble) -> impl IntoView {
-    let ui = Ui::get();
-    view! { <TroubleNotice title=ui.t.offers_failed trouble on_retry=move |()| ui.app.load_offerings() /> }
-}
-
-#[component]
 fn Loading() -> impl IntoView {
     let ui = Ui::get();
-    let fact = || view! { <div><dt><Bone /></dt><dd><Bone size="s" /></dd></div> };
+    let fact = || view! { <div><dt>{bone("")}</dt><dd>{bone("s")}</dd></div> };
     let card = || {
         view! {
             <li class="card offer">
-                <div class="row"><h3><Bone /></h3></div>
-                <p><b class="hero"><Bone size="s" /></b></p>
+                <div class="row"><h3>{bone("")}</h3></div>
+                <p><b class="hero">{bone("s")}</b></p>
                 <div class="body"><dl class="lines">{fact()}{fact()}{fact()}</dl></div>
-                <p class="price"><b><Bone size="s" /></b></p>
-                <span class="btn"><Bone /></span>
+                <p class="price"><b>{bone("s")}</b></p>
+                <span class="btn">{bone("")}</span>
             </li>
         }
     };
@@ -92,7 +88,7 @@ fn Loading() -> impl IntoView {
         <div aria-busy="true">
             <p class="vh" role="status">{ui.t.loading_offers}</p>
             <div class="tabs" aria-hidden="true">
-                {(0..3).map(|_| view! { <span class="btn"><Bone size="s" /></span> }).collect_view()}
+                {(0..3).map(|_| view! { <span class="btn">{bone("s")}</span> }).collect_view()}
             </div>
             <ul class="offers" aria-hidden="true">{(0..6).map(|_| card()).collect_view()}</ul>
         </div>

@@ -17,52 +17,43 @@ pub mod icons {
 }
 
 /// A drawing that says nothing that the words beside it do not.
-#[component]
-pub fn Icon(
-    /// One of [`icons`].
-    path: &'static str,
-) -> impl IntoView {
+pub fn icon(path: &'static str) -> AnyView {
     let class = if path == icons::BACK { "icon flip" } else { "icon" };
-    view! { <svg class=class viewBox="0 0 24 24" aria-hidden="true"><path d=path /></svg> }
+    view! { <svg class=class viewBox="0 0 24 24" aria-hidden="true"><path d=path /></svg> }.into_any()
 }
 
 /// The hotline, a tap away; nothing where the host gives none.
-#[component]
-pub fn Hotline() -> impl IntoView {
-    let ui = Ui::get();
+pub fn hotline(ui: Ui) -> AnyView {
     let number = ui.app.config.with_value(|config| config.hotline.clone());
-    number.map(|number| {
+    let link = number.map(|number| {
         let href = ["tel:", &number].concat();
         let text = fill(ui.t.call, &[("number", &number)]);
-        view! { <a class="btn" href=href><Icon path=icons::PHONE />{text}</a> }
-    })
+        view! { <a class="btn" href=href>{icon(icons::PHONE)}{text}</a> }
+    });
+    link.into_any()
 }
 
 /// What went wrong, in words, with a way on.
-#[component]
-pub fn TroubleNotice(
-    /// What could not be done.
+pub fn trouble_notice(
+    ui: Ui,
     title: &'static str,
-    /// What went wrong.
     trouble: Trouble,
-    /// Tries again.
-    #[prop(into)]
-    on_retry: Callback<()>,
-) -> impl IntoView {
-    let ui = Ui::get();
+    on_retry: impl Fn() + Send + Sync + 'static,
+) -> AnyView {
     view! {
         <div class="notice problem" role="alert">
-            <Icon path=icons::ALERT />
+            {icon(icons::ALERT)}
             <div>
                 <h3>{title}</h3>
                 <p>{trouble_text(ui, trouble)}</p>
                 <div class="acts">
-                    <button class="btn" type="button" on:click=move |_| on_retry.run(())>{ui.t.try_again}</button>
-                    <Hotline />
+                    <button class="btn" type="button" on:click=move |_| on_retry()>{ui.t.try_again}</button>
+                    {hotline(ui)}
                 </div>
             </div>
         </div>
     }
+    .into_any()
 }
 
 /// What went wrong, in one sentence or two.
@@ -77,23 +68,13 @@ pub fn trouble_text(ui: Ui, trouble: Trouble) -> String {
     })
 }
 
-/// How much is left, as a bar: the words beside it say the same.
-#[component]
-pub fn Bar(
-    /// In thousandths of what there was; nothing while that is not known.
-    #[prop(optional)]
-    permille: u32,
-) -> impl IntoView {
+/// How much is left in thousandths of what there was, as a bar: the words beside it say the same.
+pub fn bar(permille: u32) -> AnyView {
     let width = [&(permille / 10).to_string(), "%"].concat();
-    view! { <svg class="bar" aria-hidden="true"><rect width=width height="100%" rx="4" /></svg> }
+    view! { <svg class="bar" aria-hidden="true"><rect width=width height="100%" rx="4" /></svg> }.into_any()
 }
 
-/// A stand-in for a text that is on its way.
-#[component]
-pub fn Bone(
-    /// `s` for a short one, `l` for a long one.
-    #[prop(optional)]
-    size: &'static str,
-) -> impl IntoView {
-    view! { <span class=["bone ", size].concat()></span> }
+/// A stand-in for a text that is on its way: `s` for a short one, `l` for a long one.
+pub fn bone(size: &'static str) -> AnyView {
+    view! { <span class=["bone ", size].concat()></span> }.into_any()
 }

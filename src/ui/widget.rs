@@ -24,7 +24,7 @@ pub fn Widget(
     let checkout = ui.app.checkout;
     let signed_in = ui.app.signed_in;
     view! {
-        <div class="root" part="root">
+        <div class="root" part="root" lang=ui.t.lang>
             {live(move || on_sign_out.filter(|_| signed_in.get()).map(|sign_out| view! {
                 <header class="top row">
                     <p class="muted small">{ui.t.signed_in}</p>

@@ -13,6 +13,9 @@ use std::{
 /// The name of the module, its glue and its sheet: `widget.wasm`, `widget.js`, `widget.css`.
 pub const NAME: &str = "widget";
 
+/// The script of the splitting, which loads the parts.
+pub const SPLIT_SCRIPT: &str = "__wasm_split.js";
+
 /// The folder with the pieces: the glue and all parts of the module.
 pub fn pieces() -> PathBuf {
     project::scratch().join("pieces")

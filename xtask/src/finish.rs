@@ -3,7 +3,7 @@
 use crate::{
     assets::{self, LOADER},
     bindgen::{self, NAME},
-    css, exports, process, project, script,
+    css, exports, names, process, project, script,
     tools::BINARYEN,
 };
 use anyhow::{Context, Result, bail};
@@ -37,6 +37,7 @@ fn finish(stage: &Path) -> Result<()> {
     }
     let pieces = bindgen::pieces();
     let parts = parts(&pieces)?;
+    number_names(&pieces, &parts)?;
     let glue = script::glue(&pieces, &parts)?;
     fs::write(stage.join(format!("{NAME}.js")), &glue)?;
 
@@ -73,6 +74,19 @@ fn parts(pieces: &Path) -> Result<BTreeMap<String, String>> {
         }
     }
     Ok(parts)
+}
+
+/// Numbers the imports' names, in the script that gives them and in the parts that ask for them.
+fn number_names(pieces: &Path, parts: &BTreeMap<String, String>) -> Result<()> {
+    let glue = format!("{NAME}.js");
+    let counted = names::count(&fs::read_to_string(pieces.join(&glue)).context("the module has no script")?);
+    for piece in parts.keys().map(String::as_str).chain([glue.as_str(), bindgen::SPLIT_SCRIPT]) {
+        let path = pieces.join(piece);
+        let mut content = fs::read(&path).with_context(|| format!("reading {piece}"))?;
+        names::replace(&mut content, &counted);
+        fs::write(&path, content)?;
+    }
+    Ok(())
 }
 
 fn optimise(module: &Path, to: &Path) -> Result<()> {

@@ -9,6 +9,7 @@ mod css;
 mod exports;
 mod finish;
 mod install;
+mod names;
 mod process;
 mod project;
 mod rename;

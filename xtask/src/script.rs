@@ -1,6 +1,10 @@
 //! The scripts: joined and minified.
 
-use crate::{bindgen::NAME, process, tools::ESBUILD};
+use crate::{
+    bindgen::{NAME, SPLIT_SCRIPT},
+    process,
+    tools::ESBUILD,
+};
 use anyhow::{Context, Result};
 use std::{collections::BTreeMap, fs, path::Path};
 
@@ -18,7 +22,7 @@ pub fn glue(pieces: &Path, parts: &BTreeMap<String, String>) -> Result<String> {
         let text = fs::read_to_string(&path).with_context(|| format!("the module has no {name}"))?;
         fs::write(&path, change(text)).with_context(|| format!("writing {name}"))
     };
-    rewrite("__wasm_split.js", &|text| {
+    rewrite(SPLIT_SCRIPT, &|text| {
         parts.iter().fold(text, |text, (old, new)| text.replace(&format!("\"./{old}\""), &format!("\"./{new}\"")))
     })?;
     rewrite(&format!("{NAME}.js"), &|text| droppable(&text))?;

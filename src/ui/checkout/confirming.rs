@@ -3,7 +3,7 @@
 use super::super::context::Ui;
 use super::super::format::Detail;
 use super::super::live::live;
-use super::super::parts::{Hotline, icons};
+use super::super::parts::{hotline, icons};
 use super::frame::{Heading, Mark, Steps, runner};
 use crate::app::checkout::{Attempt, Event, Known, Stage};
 use crate::domain::order::OrderState;
@@ -38,7 +38,7 @@ pub fn Waiting(
                 <Heading text=title />
                 <p class="muted" role="status">{live(move || if long.get() { ui.t.takes_longer } else { ui.t.keep_open })}</p>
             </div>
-            {live(move || long.get().then(|| view! { <div class="acts"><Hotline /></div> }))}
+            {live(move || long.get().then(|| view! { <div class="acts">{hotline(ui)}</div> }))}
         </section>
     }
 }
@@ -78,7 +78,7 @@ pub fn Confirming(
             <p class="vh" role="status">{live(move || ui.with_carrier(words.get().text(ui)))}</p>
             <div class="acts">
                 <button class="btn" type="button" on:click=move |_| runner.tell(Event::LookAgain)>{ui.t.check_now}</button>
-                <Hotline />
+                {hotline(ui)}
             </div>
         </section>
     }

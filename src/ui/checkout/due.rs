@@ -1,7 +1,7 @@
 //! The order stands and is not paid.
 
 use super::super::context::Ui;
-use super::super::parts::{Hotline, icons};
+use super::super::parts::{hotline, icons};
 use super::super::text::fill;
 use super::frame::{Heading, Mark, Steps, ToOffers, runner};
 use crate::app::checkout::{Attempt, Due};
@@ -37,7 +37,7 @@ pub fn DueView(
             <div class="reach">
                 <button class="btn primary wide tall" part="primary" type="button" on:click=move |_| runner.pay()>{pay}</button>
             </div>
-            <div class="acts">{(!open).then(|| view! { <ToOffers /> })}<Hotline /></div>
+            <div class="acts">{(!open).then(|| view! { <ToOffers /> })}{hotline(ui)}</div>
         </section>
     }
 }

@@ -1,7 +1,7 @@
 //! Nothing was ordered, or the order is over without being carried out.
 
 use super::super::context::Ui;
-use super::super::parts::{Hotline, TroubleNotice, icons};
+use super::super::parts::{hotline, icons, trouble_notice};
 use super::frame::{Heading, Mark, Steps, ToOffers, runner};
 use crate::app::Trouble;
 use crate::app::checkout::{Attempt, End, Event, Refusal};
@@ -19,7 +19,7 @@ pub fn UnpricedView(
         <section class="card step" part="step" aria-labelledby=ui.id("step")>
             <Steps at=2 />
             <Heading text=ui.t.check_order />
-            <TroubleNotice title=ui.t.no_price trouble on_retry=move |()| runner.tell(Event::Asked) />
+            {trouble_notice(ui, ui.t.no_price, trouble, move || runner.tell(Event::Asked))}
             <div class="acts"><ToOffers /></div>
         </section>
     }
@@ -48,7 +48,7 @@ pub fn RefusedView(
                     {ui.t.new_price}
                 </button>
             </div>
-            <div class="acts"><ToOffers /><Hotline /></div>
+            <div class="acts"><ToOffers />{hotline(ui)}</div>
         </section>
     }
 }
@@ -76,7 +76,7 @@ pub fn EndedView(
                 {attempt.order.map(|order| view! { <div><dt>{ui.t.order}</dt><dd>{order.as_str().to_owned()}</dd></div> })}
                 <div><dt>{ui.t.amount}</dt><dd class="money">{ui.write(|format| format.money(attempt.total))}</dd></div>
             </dl>
-            <div class="acts"><ToOffers /><Hotline /></div>
+            <div class="acts"><ToOffers />{hotline(ui)}</div>
         </section>
     }
 }

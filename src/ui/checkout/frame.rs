@@ -2,7 +2,7 @@
 
 use super::super::context::Ui;
 use super::super::live::on_change;
-use super::super::parts::{Icon, icons};
+use super::super::parts::{icon, icons};
 use super::super::text::fill;
 use crate::app::runner::Runner;
 use leptos::html;
@@ -58,7 +58,7 @@ pub fn Mark(
     /// One of [`icons`].
     path: &'static str,
 ) -> impl IntoView {
-    view! { <span class=["mark ", kind].concat() aria-hidden="true"><Icon path /></span> }
+    view! { <span class=["mark ", kind].concat() aria-hidden="true">{icon(path)}</span> }
 }
 
 /// Leads back to the offers.
@@ -67,5 +67,5 @@ pub fn ToOffers() -> impl IntoView {
     let ui = Ui::get();
     let runner = runner();
     let close = move |_| runner.tell(crate::app::checkout::Event::Closed);
-    view! { <button class="btn plain back" type="button" on:click=close><Icon path=icons::BACK />{ui.t.other_offers}</button> }
+    view! { <button class="btn plain back" type="button" on:click=close>{icon(icons::BACK)}{ui.t.other_offers}</button> }
 }

@@ -3,7 +3,7 @@
 use super::super::context::Ui;
 use super::super::format::Detail;
 use super::super::live::live;
-use super::super::parts::{Icon, icons};
+use super::super::parts::{icon, icons};
 use super::frame::{Heading, Mark, runner};
 use super::review::Bill;
 use crate::app::checkout::{Attempt, Event};
@@ -45,7 +45,7 @@ pub fn Receipt(
                     {ui.t.to_my_plan}
                 </button>
                 <button class="btn" type="button" on:click=move |_| { let _ = window().print(); }>
-                    <Icon path=icons::PRINT />{ui.t.print}
+                    {icon(icons::PRINT)}{ui.t.print}
                 </button>
             </div>
         </section>

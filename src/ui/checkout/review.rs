@@ -3,7 +3,7 @@
 use super::super::context::Ui;
 use super::super::format::Detail;
 use super::super::live::{live, live_attribute};
-use super::super::parts::{Bone, Icon, icons};
+use super::super::parts::{bone, icon, icons};
 use super::super::plan_card::price;
 use super::super::text::fill;
 use super::frame::{Heading, Steps, runner};
@@ -18,7 +18,7 @@ use leptos::prelude::*;
 #[component]
 pub fn Pricing() -> impl IntoView {
     let ui = Ui::get();
-    let line = || view! { <div><dt><Bone size="l" /></dt><dd><Bone size="s" /></dd></div> };
+    let line = || view! { <div><dt>{bone("l")}</dt><dd>{bone("s")}</dd></div> };
     view! {
         <section class="card step" part="step" aria-labelledby=ui.id("step") aria-busy="true">
             <Steps at=2 />
@@ -78,7 +78,7 @@ pub fn Review(
                     <span>{ui.t.consent}</span>
                 </label>
                 <p class="error" id=error role="alert">
-                    {live(move || missing.get().then(|| view! { <Icon path=icons::ALERT />{ui.t.consent_missing} }))}
+                    {live(move || missing.get().then(|| view! { {icon(icons::ALERT)}{ui.t.consent_missing} }))}
                 </p>
             </div>
             <div class="reach"><button class="btn primary wide tall" part="primary">{order}</button></div>

@@ -3,7 +3,7 @@
 use super::Texts;
 
 /// The widget's words in English.
-pub static EN: Texts = Texts {
+pub(super) static EN: Texts = Texts {
     about: "About",
     active: "Active",
     active_until: "Active until {date}",
@@ -47,6 +47,7 @@ pub static EN: Texts = Texts {
     invitation: "See what is left of your plan",
     invitation_text: "Sign in to see your data and when your plan ends, and to renew it. You can look at all offers without.",
     keep_open: "Please keep this page open.",
+    lang: "en",
     left: "left",
     left_out: "{count} offers could not be shown.",
     left_until: "left until {date}",

@@ -3,7 +3,7 @@
 use super::Texts;
 
 /// The widget's words in French.
-pub static FR: Texts = Texts {
+pub(super) static FR: Texts = Texts {
     about: "Description",
     active: "Actif",
     active_until: "Actif jusqu’au {date}",
@@ -47,6 +47,7 @@ pub static FR: Texts = Texts {
     invitation: "Voyez ce qui reste de votre forfait",
     invitation_text: "Connectez-vous pour voir vos données et la fin de votre forfait, et pour le renouveler. Les offres se consultent sans connexion.",
     keep_open: "Gardez cette page ouverte.",
+    lang: "fr",
     left: "restants",
     left_out: "{count} offres n’ont pas pu être affichées.",
     left_until: "restants jusqu’au {date}",

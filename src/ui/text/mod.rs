@@ -3,8 +3,8 @@
 mod en;
 mod fr;
 
-pub use en::EN;
-pub use fr::FR;
+use en::EN;
+use leptos::wasm_split::{SplitLoaderError, wasm_split};
 
 macro_rules! texts {
     ($($key:ident)+) => {
@@ -67,6 +67,7 @@ texts! {
     invitation
     invitation_text
     keep_open
+    lang
     left
     left_out
     left_until
@@ -184,10 +185,17 @@ texts! {
     your_plan
 }
 
-/// The words of a language (BCP 47), English where there are none.
-pub fn texts(locale: &str) -> &'static Texts {
+/// The words of a language (BCP 47). English comes with the widget; another language is loaded when it is first needed,
+/// and English stands in where there is none or it cannot be loaded.
+pub async fn texts(locale: &str) -> &'static Texts {
     let language = locale.split('-').next().unwrap_or_default();
-    if language.eq_ignore_ascii_case("fr") { &FR } else { &EN }
+    if language.eq_ignore_ascii_case("fr") { french().await.unwrap_or(&EN) } else { &EN }
+}
+
+#[expect(clippy::unnecessary_wraps, reason = "the loading that the attribute adds may fail")]
+#[wasm_split(fr, wasm_split_path = leptos::wasm_split, fallible)]
+fn french() -> Result<&'static Texts, SplitLoaderError> {
+    Ok(&fr::FR)
 }
 
 /// A text with its values: `{name}` becomes the value of that name.
@@ -216,7 +224,7 @@ mod tests {
 
     #[test]
     fn each_language_uses_the_same_values() {
-        for ((key, english), (_, french)) in EN.all().into_iter().zip(FR.all()) {
+        for ((key, english), (_, french)) in EN.all().into_iter().zip(fr::FR.all()) {
             assert!(!english.is_empty() && !french.is_empty(), "{key} is empty");
             assert_eq!(names(english), names(french), "{key}");
         }
@@ -232,9 +240,10 @@ mod tests {
 
     #[test]
     fn falls_back_to_english() {
-        assert_eq!(texts("fr-MC").renew, FR.renew);
-        assert_eq!(texts("FR").renew, FR.renew);
-        assert_eq!(texts("xx").renew, EN.renew);
-        assert_eq!(texts("").renew, EN.renew);
+        let renew = |locale: &str| futures::executor::block_on(texts(locale)).renew;
+        assert_eq!(renew("fr-MC"), fr::FR.renew);
+        assert_eq!(renew("FR"), fr::FR.renew);
+        assert_eq!(renew("xx"), EN.renew);
+        assert_eq!(renew(""), EN.renew);
     }
 }

@@ -1,0 +1,281 @@
+//! Sends the widget's calls through the sandbox carrier's router, in memory and by a clock that the test moves.
+
+use axum::Router;
+use axum::body::Body;
+use axum::http::{self, HeaderMap};
+use esim_renewal::carrier::payment::CreatePayment;
+use esim_renewal::carrier::product_inventory::{ListProducts, Product};
+use esim_renewal::carrier::product_ordering::{CreateOrder, GetOrder};
+use esim_renewal::carrier::shopping_cart::CreateCart;
+use esim_renewal::carrier::usage_consumption::{GetUsageQuery, QueryUsage, UsageQuery};
+use esim_renewal::carrier::{CarrierError, Method, Operation, Request};
+use esim_renewal::domain::basket::{Action, Basket, Quantity};
+use esim_renewal::domain::consumption::Consumption;
+use esim_renewal::domain::id::{AttemptKey, MethodId, OfferingId, OrderId, TryKey};
+use esim_renewal::domain::money::{Currency, Money};
+use esim_renewal::domain::order::Order;
+use esim_renewal::domain::payment::Payment;
+use esim_renewal::domain::product::{Inventory, Line, Plan};
+use esim_renewal::domain::quote::Quote;
+use esim_renewal::domain::time::Timestamp;
+use http_body_util::BodyExt as _;
+use sandbox::{Carrier, Clock, Settings, Store};
+use serde_json::{Value, json};
+use tower::ServiceExt as _;
+
+pub const CARRIER: &str = "https://carrier.example";
+pub const RETURN_URL: &str = "https://shop.example/renew?esim-return=7f9c";
+/// The seed's subscribers: plenty left, nearly out, expired.
+pub const ALICE: &str = "+37761234501";
+pub const BRUNO: &str = "+37761234502";
+pub const CHIARA: &str = "+37761234503";
+/// 2026-11-22T13:05:00Z.
+pub const START: i64 = 1_795_352_700_000;
+pub const SECOND: i64 = 1_000;
+pub const MINUTE: i64 = 60 * SECOND;
+
+/// A carrier with the seed's data.
+#[derive(Clone)]
+pub struct Shop {
+    pub clock: Clock,
+    router: Router,
+}
+
+/// What came back.
+pub struct Reply {
+    pub status: u16,
+    pub headers: HeaderMap,
+    pub text: String,
+}
+
+impl Reply {
+    pub fn json(&self) -> Value {
+        serde_json::from_str(&self.text).unwrap_or_else(|error| panic!("{error}: {}", self.text))
+    }
+
+    /// The answer as the widget understands it, or the failure that the widget makes of it.
+    fn read<O: Operation>(&self, operation: &O) -> Result<O::Output, CarrierError> {
+        match self.status {
+            200..=299 => Ok(operation.parse(&self.json())?),
+            401 => Err(CarrierError::SignedOut),
+            status @ 400..=499 => {
+                Err(CarrierError::Refused { status, code: self.json()["code"].as_str().map(str::to_owned) })
+            }
+            status => Err(CarrierError::Failing(status)),
+        }
+    }
+}
+
+/// The HTTP request of one of the widget's: of a public one, nothing but its method and target is sent.
+pub fn http_request(request: &Request, token: Option<&str>) -> http::Request<Body> {
+    let mut builder = http::Request::builder().uri(&request.target).method(match request.method {
+        Method::Get => http::Method::GET,
+        Method::Post => http::Method::POST,
+    });
+    if let Some(token) = token.filter(|_| !request.public) {
+        builder = builder.header("authorization", format!("Bearer {token}"));
+    }
+    if request.body.is_some() {
+        builder = builder.header("content-type", "application/json");
+    }
+    builder.body(request.body.clone().map_or_else(Body::empty, Body::from)).unwrap()
+}
+
+impl Shop {
+    pub fn new() -> Self {
+        let clock = Clock::manual(START);
+        let page_origins = vec!["https://shop.example".to_owned()];
+        let settings = Settings { carrier_origin: CARRIER.to_owned(), page_origins, clock: clock.clone() };
+        Self { clock, router: Carrier::open(&Store::Memory, settings).unwrap().router() }
+    }
+
+    async fn exchange(&self, request: http::Request<Body>) -> Reply {
+        let (parts, body) = self.router.clone().oneshot(request).await.unwrap().into_parts();
+        let bytes = body.collect().await.unwrap().to_bytes();
+        Reply {
+            status: parts.status.as_u16(),
+            headers: parts.headers,
+            text: String::from_utf8(bytes.to_vec()).unwrap(),
+        }
+    }
+
+    /// Sends a request of the widget, with a token if there is one to send.
+    pub async fn send(&self, request: &Request, token: Option<&str>) -> Reply {
+        self.exchange(http_request(request, token)).await
+    }
+
+    /// Carries out a call without being signed in.
+    pub async fn call<O: Operation>(&self, operation: &O) -> Result<O::Output, CarrierError> {
+        self.send(&operation.request(), None).await.read(operation)
+    }
+
+    async fn demo(&self, path: &str, body: &Value) -> Reply {
+        let request = http::Request::post(path).header("content-type", "application/json");
+        self.exchange(request.body(Body::from(body.to_string())).unwrap()).await
+    }
+
+    /// Signs in by the demo's shortcut, and asks for the subscriber's line and plan.
+    pub async fn sign_in(&self, msisdn: &str) -> Subscriber {
+        let token = self.demo("/demo/token", &json!({ "msisdn": msisdn })).await.json();
+        let token = token["access_token"].as_str().unwrap().to_owned();
+        let products = ListProducts { offset: 0 };
+        let products = self.send(&products.request(), Some(&token)).await.read(&products).unwrap();
+        assert_eq!(products.dropped, []);
+        let inventory = inventory(products.items);
+        let line = inventory.lines[0].clone();
+        let plan = inventory.plan_of(&line.id).unwrap().clone();
+        Subscriber { shop: self.clone(), token, line, plan }
+    }
+
+    /// The carrier sells an offering at another price from now on.
+    pub async fn change_price(&self, offering: &str, cents: i64) {
+        let reply = self.demo("/demo/price", &json!({ "offering": offering, "cents": cents })).await;
+        assert_eq!(reply.status, 204, "{}", reply.text);
+    }
+
+    /// All that the carrier booked under an order's key.
+    pub async fn ledger(&self, key: &str) -> Value {
+        let request = http::Request::get(format!("/demo/ledger?externalId={key}"));
+        self.exchange(request.body(Body::empty()).unwrap()).await.json()
+    }
+
+    /// Presses a button of a page of the carrier's; the address that it leads on to.
+    pub async fn press(&self, page: &str, form: &'static str) -> String {
+        let path = page.strip_prefix(CARRIER).unwrap_or(page);
+        let request = http::Request::post(path).header("content-type", "application/x-www-form-urlencoded");
+        let reply = self.exchange(request.body(Body::from(form)).unwrap()).await;
+        assert_eq!(reply.status, 303, "{}", reply.text);
+        reply.headers["location"].to_str().unwrap().to_owned()
+    }
+}
+
+/// A subscriber who is signed in for a quarter of an hour, with line and plan as they were then.
+#[derive(Clone)]
+pub struct Subscriber {
+    pub shop: Shop,
+    token: String,
+    pub line: Line,
+    pub plan: Plan,
+}
+
+impl Subscriber {
+    pub async fn new(msisdn: &str) -> Self {
+        Shop::new().sign_in(msisdn).await
+    }
+
+    /// The same subscriber, signed in anew, with line and plan as they are now.
+    pub async fn again(&self) -> Self {
+        self.shop.sign_in(self.line.msisdn.as_deref().unwrap()).await
+    }
+
+    pub async fn reply<O: Operation>(&self, operation: &O) -> Reply {
+        self.shop.send(&operation.request(), Some(&self.token)).await
+    }
+
+    pub async fn call<O: Operation>(&self, operation: &O) -> Result<O::Output, CarrierError> {
+        self.reply(operation).await.read(operation)
+    }
+
+    fn basket(&self, offering: &str, quantity: u32, action: Action) -> Basket {
+        let (offering, quantity) = (OfferingId::new(offering).unwrap(), Quantity::new(quantity).unwrap());
+        Basket { offering, name: String::new(), quantity, line: self.line.id.clone(), action }
+    }
+
+    /// So many of something on top of the plan.
+    pub fn add(&self, offering: &str, quantity: u32) -> Basket {
+        self.basket(offering, quantity, Action::Add)
+    }
+
+    /// The plan renewed, or changed for another.
+    pub fn renew(&self, offering: &str, quantity: u32) -> Basket {
+        self.basket(offering, quantity, Action::Modify(self.plan.id.clone()))
+    }
+
+    /// The carrier's price, which fits the basket.
+    pub async fn quote(&self, basket: &Basket) -> Quote {
+        let quote = self.call(&CreateCart { basket }).await.unwrap();
+        assert_eq!(quote.check(basket), Ok(()));
+        quote
+    }
+
+    /// Consents to a price, under a key.
+    pub async fn order(&self, basket: &Basket, quote: &Quote, key: &str) -> Result<Order, CarrierError> {
+        let key = attempt_key(key);
+        let (customer, account) = (self.line.customer.as_ref(), self.line.account.as_ref());
+        self.call(&CreateOrder { key: &key, cart: &quote.cart, basket, total: quote.total, customer, account }).await
+    }
+
+    /// Orders some of something at the carrier's price of now.
+    pub async fn ordered(&self, basket: &Basket, key: &str) -> Order {
+        let quote = self.quote(basket).await;
+        self.order(basket, &quote, key).await.unwrap()
+    }
+
+    /// Opens the payment page for an order, under the key of a try.
+    pub async fn pay(&self, order: &Order, key: &str) -> Result<Payment, CarrierError> {
+        self.pay_and_return(order, key, RETURN_URL).await
+    }
+
+    pub async fn pay_and_return(&self, order: &Order, key: &str, return_url: &str) -> Result<Payment, CarrierError> {
+        let (key, method) = (try_key(key), MethodId::new("hosted").unwrap());
+        let (account, total) = (self.line.account.as_ref().unwrap(), order.total.unwrap());
+        self.call(&CreatePayment { key: &key, order: &order.id, total, account, method: &method, return_url }).await
+    }
+
+    /// The order as it is now.
+    pub async fn look(&self, id: &OrderId) -> Order {
+        self.call(&GetOrder { id }).await.unwrap()
+    }
+
+    /// Pays an order by a card that is accepted, and waits until it was carried out.
+    pub async fn pay_and_wait(&self, order: &Order, key: &str) -> Order {
+        let payment = self.pay(order, key).await.unwrap();
+        self.shop.press(&payment.page.unwrap(), "action=pay&card=accepted").await;
+        self.shop.clock.advance(2 * SECOND);
+        self.look(&order.id).await
+    }
+
+    /// What is left, once the carrier has counted.
+    pub async fn consumption(&self) -> Consumption {
+        let asked = self.call(&QueryUsage { line: &self.line.id }).await.unwrap();
+        let UsageQuery::Running(id) = asked else { panic!("{asked:?}") };
+        self.shop.clock.advance(SECOND);
+        let answer = self.call(&GetUsageQuery { id }).await.unwrap();
+        let UsageQuery::Done(consumption) = answer else { panic!("{answer:?}") };
+        consumption
+    }
+}
+
+/// Products by what they are.
+pub fn inventory(products: Vec<Product>) -> Inventory {
+    let mut inventory = Inventory::default();
+    for product in products {
+        match product {
+            Product::Line(line) => inventory.lines.push(line),
+            Product::Plan(plan) => inventory.plans.push(plan),
+        }
+    }
+    inventory
+}
+
+pub fn attempt_key(text: &str) -> AttemptKey {
+    AttemptKey::new(text).unwrap()
+}
+
+pub fn try_key(text: &str) -> TryKey {
+    TryKey::new(text).unwrap()
+}
+
+/// An amount of euros: `48.00`.
+pub fn euros(text: &str) -> Money {
+    Money::parse(text, Currency::from_code("EUR").unwrap()).unwrap()
+}
+
+pub fn time(text: &str) -> Timestamp {
+    Timestamp::parse(text).unwrap()
+}
+
+/// A refusal as the widget understands it.
+pub fn refused(status: u16, code: &str) -> CarrierError {
+    CarrierError::Refused { status, code: Some(code.to_owned()) }
+}

@@ -4,16 +4,6 @@ import { ALICE, BRUNO, CHIARA, expect, test } from "./support/test.js";
 // Each journey changes what its subscriber has.
 test.use({ ownCarrier: true });
 
-/** What the carrier has booked in the end: one order, one payment, one charge, of one amount. */
-async function expectOneCharge(sandbox, subscriber, value) {
-  const { orders, payments, charges, refunds } = await sandbox.booked(subscriber);
-  const amount = { unit: "EUR", value };
-  expect(orders.map((order) => [order.state, order.orderTotalPrice[0].price.taxIncludedAmount])).toEqual([["completed", amount]]);
-  expect(payments.map((payment) => [payment.status, payment.totalAmount])).toEqual([["captured", amount]]);
-  expect(charges.map((charge) => charge.amount)).toEqual([amount]);
-  expect(refunds).toEqual([]);
-}
-
 for (const { subscriber, before, after } of [
   { subscriber: ALICE, before: "14.8 GB of 20 GB", after: "54.8 GB of 60 GB" },
   { subscriber: BRUNO, before: "400 MB of 10 GB", after: "40.4 GB of 50 GB" },
@@ -45,7 +35,7 @@ for (const { subscriber, before, after } of [
 
     await widget.expectReceipt({ ...bill, "Total paid": "€48.00" });
     await expect(page.getByText("Your plan now ends")).toContainText(end);
-    await expectOneCharge(sandbox, subscriber, 48);
+    await sandbox.expectOneCharge(subscriber, 48);
 
     await widget.toMyPlan();
     await widget.expectActiveUntil(subscriber.plan, end);
@@ -75,7 +65,7 @@ test("Chiara Demo renews a plan that has ended", async ({ page, payment, sandbox
   await payment.expectAmount("€6.90");
   await payment.payAccepted();
   await widget.expectReceipt({ ...bill, "Total paid": "€6.90" });
-  await expectOneCharge(sandbox, CHIARA, 6.9);
+  await sandbox.expectOneCharge(CHIARA, 6.9);
 
   await widget.toMyPlan();
   await widget.expectActiveUntil(CHIARA.plan, end);

@@ -74,12 +74,23 @@ export class Widget {
     await this.expectStep(this.t.check);
   }
 
+  /** Chooses an offering and sees its price. */
+  async chooseAndReview(name) {
+    await this.choose(name);
+    await this.review();
+  }
+
   async consentAndOrder() {
     await this.consent.check();
     await this.order.click();
   }
 
-  async expectReceipt(facts, heading = this.t.renewed) {
+  /** All the buttons that could begin a second payment are absent. */
+  async expectNoPayButton() {
+    await expect(this.root.getByRole("button", { name: /pay|order|another card/i })).toHaveCount(0);
+  }
+
+  async expectReceipt(facts = {}, heading = this.t.renewed) {
     await this.expectStep(heading);
     await this.expectFacts(facts);
   }

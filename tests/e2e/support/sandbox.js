@@ -1,8 +1,9 @@
 // The sandbox carrier: one process with a database of its own, and what the tests ask it behind the widget's back.
 
+import { expect } from "@playwright/test";
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtemp, rm } from "node:fs/promises";
+import { cp, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { createInterface } from "node:readline";
@@ -25,7 +26,9 @@ export class Sandbox {
     const sandbox = new Sandbox();
     sandbox.#folder = await mkdtemp(join(tmpdir(), "esim-e2e-"));
     const db = join(sandbox.#folder, "sandbox.sqlite");
-    const options = ["--json", "--carrier-port", "0", "--pages-port", "0", "--fresh", "--db", db, "--dist", dist];
+    const pages = join(sandbox.#folder, "pages");
+    await cp(dist, pages, { recursive: true });
+    const options = ["--json", "--carrier-port", "0", "--pages-port", "0", "--fresh", "--db", db, "--dist", pages];
     sandbox.#process = spawn(program, options, { stdio: ["ignore", "pipe", "inherit"] });
     const said = createInterface({ input: sandbox.#process.stdout });
     const [line] = await Promise.race([
@@ -43,6 +46,12 @@ export class Sandbox {
       await once(this.#process, "exit");
     }
     await rm(this.#folder, { recursive: true, force: true });
+  }
+
+  /** Puts a file beside the pages, which is served under the same policy as they are. */
+  async addPage(name, text) {
+    await writeFile(join(this.#folder, "pages", name), text);
+    return `${this.pages}/${name}`;
   }
 
   async #ask(path, { token, body } = {}) {
@@ -79,6 +88,26 @@ export class Sandbox {
       for (const kind of Object.keys(booked)) booked[kind].push(...ledger[kind]);
     }
     return booked;
+  }
+
+  /** What is booked for a subscriber, as the states of the orders, the payments and the amounts of the charges. */
+  async expectBooked(subscriber, expected) {
+    const { orders, payments, charges, refunds } = await this.booked(subscriber);
+    expect({
+      orders: orders.map(({ state }) => state),
+      payments: payments.map(({ status, statusReason }) => statusReason ?? status).sort(),
+      charges: charges.map(({ amount }) => `${amount.value} ${amount.unit}`),
+    }).toEqual({ orders: [], payments: [], charges: [], ...expected });
+    expect(refunds).toEqual([]);
+    return { orders, payments, charges };
+  }
+
+  /** All that is booked for a subscriber is one order, paid once. */
+  async expectOneCharge(subscriber, value) {
+    const charges = [`${value} EUR`];
+    const { orders, payments } = await this.expectBooked(subscriber, { orders: ["completed"], payments: ["captured"], charges });
+    expect(orders[0].orderTotalPrice[0].price.taxIncludedAmount).toEqual({ unit: "EUR", value });
+    expect(payments[0].totalAmount).toEqual({ unit: "EUR", value });
   }
 
   /** What broke the pages' content security policy so far. */

@@ -4,6 +4,7 @@ import { test as base } from "@playwright/test";
 import { Embed } from "../pages/embed.js";
 import { PaymentPage } from "../pages/payment.js";
 import { Standalone } from "../pages/standalone.js";
+import { HostPage } from "./host-page.js";
 import { Guard } from "./guard.js";
 import { Sandbox } from "./sandbox.js";
 
@@ -42,5 +43,6 @@ export const test = base.extend({
 
   standalone: async ({ page, sandbox }, use) => use(new Standalone(page, sandbox)),
   embed: async ({ page, sandbox }, use) => use(new Embed(page, sandbox)),
+  host: async ({ page, sandbox }, use) => use(new HostPage(page, sandbox)),
   payment: async ({ page }, use) => use(new PaymentPage(page)),
 });

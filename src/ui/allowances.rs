@@ -10,6 +10,7 @@ use crate::domain::allowance::Usage;
 use crate::domain::consumption::{Bucket, Consumption};
 use crate::domain::time::Timestamp;
 use leptos::prelude::*;
+use markup::html;
 
 /// What is left: the data as a sentence, then all of it as meters.
 #[component]
@@ -25,17 +26,17 @@ pub fn Left(
             Remote::Ready(consumption) => {
                 let lead = consumption.data().map(|data| lead(ui, data, ends));
                 let meters: Vec<_> = consumption.buckets.iter().map(|bucket| meter(ui, bucket)).collect();
-                view! { <div class="now">{lead}<ul class="meters" role="list">{meters}</ul></div> }.into_any()
+                html! { <div class="now">{lead}<ul class="meters" role="list">{meters}</ul></div> }.into_any()
             }
             Remote::Failed(trouble) => {
                 let retry = move || ui.app.load_account();
                 trouble_notice(ui, ui.t.usage_failed, *trouble, retry)
             }
-            Remote::Idle | Remote::Loading => view! {
+            Remote::Idle | Remote::Loading => html! {
                 <div class="now" aria-busy="true">
                     <p class="lead"><span class="hero">{bone("s")}</span>{bone("l")}</p>
                     <ul class="meters" aria-hidden="true">
-                        {(0..3).map(|_| view! { <li class="meter"><p>{bone("s")}{bone("")}</p>{bar(0)}</li> }).collect_view()}
+                        {(0..3).map(|_| html! { <li class="meter"><p>{bone("s")}{bone("")}</p>{bar(0)}</li> }).collect_view()}
                     </ul>
                 </div>
             }
@@ -50,7 +51,7 @@ fn lead(ui: Ui, data: &Bucket, ends: Option<Timestamp>) -> impl IntoView + use<>
         Some(end) => fill(ui.t.left_until, &[("date", &ui.write(|format| format.date(end, Detail::Day)))]),
         None => ui.t.left.to_owned(),
     };
-    view! { <p class=class><b class="hero">{hero(ui, Usage::Data, counted(data.remaining))}</b>" "{text}</p> }
+    html! { <p class=class><b class="hero">{hero(ui, Usage::Data, counted(data.remaining))}</b>" "{text}</p> }
 }
 
 /// A volume with its number large and its unit small.
@@ -60,7 +61,7 @@ pub fn hero(ui: Ui, usage: Usage, volume: Option<u64>) -> AnyView {
     };
     let parts = ui.format.with_value(|format| format.volume_parts(usage, volume));
     let part = |(is_number, text): (bool, String)| {
-        if is_number { text.into_any() } else { view! { <small>{text}</small> }.into_any() }
+        if is_number { text.into_any() } else { html! { <small>{text}</small> }.into_any() }
     };
     parts.into_iter().map(part).collect_view().into_any()
 }
@@ -73,15 +74,15 @@ fn meter(ui: Ui, bucket: &Bucket) -> impl IntoView + use<> {
         Usage::Messages => ui.t.messages.to_owned(),
     };
     let left = match (counted(bucket.remaining), bucket.initial) {
-        (None, _) => view! { <b>{ui.t.unlimited}</b> }.into_any(),
+        (None, _) => html! { <b>{ui.t.unlimited}</b> }.into_any(),
         (Some(left), initial) => {
             let left = ui.write(|format| format.volume(usage, left));
             let of = initial.map(|initial| ui.write(|format| format.volume(usage, initial)));
             let of = of.map(|of| fill(ui.t.of, &[("total", &of)]));
-            view! { <span class="num"><b>{left}</b>" "{of}</span> }.into_any()
+            html! { <span class="num"><b>{left}</b>" "{of}</span> }.into_any()
         }
     };
-    view! {
+    html! {
         <li class=if bucket.is_low() { "meter low" } else { "meter" }>
             <p><span>{label}</span>" "{left}</p>
             {bar(bucket.permille_left().unwrap_or(1000))}

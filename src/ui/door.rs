@@ -8,6 +8,7 @@ use crate::app::{Opening, Remote, Trouble};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use leptos::wasm_split::{SplitLoaderError, wasm_split};
+use markup::html;
 
 /// What makes the checkout's view. It comes as a pointer, so that the view is made where it is shown.
 type View = fn(Opening) -> AnyView;
@@ -16,7 +17,7 @@ type View = fn(Opening) -> AnyView;
 #[wasm_split(checkout, wasm_split_path = leptos::wasm_split, fallible)]
 #[expect(clippy::unnecessary_wraps, reason = "the loading that the attribute adds may fail")]
 fn load() -> Result<View, SplitLoaderError> {
-    Ok(|opening| view! { <Checkout opening /> }.into_any())
+    Ok(|opening| html! { <Checkout opening /> }.into_any())
 }
 
 /// Loads the checkout, and shows it.
@@ -38,15 +39,15 @@ pub fn Door(
     live(move || match view.get() {
         Remote::Ready(view) => view(opening.clone()),
         Remote::Failed(trouble) => trouble_notice(ui, ui.t.checkout_failed, trouble, begin),
-        Remote::Idle | Remote::Loading => view! { <Loading /> }.into_any(),
+        Remote::Idle | Remote::Loading => html! { <Loading /> }.into_any(),
     })
 }
 
 #[component]
 fn Loading() -> impl IntoView {
     let ui = Ui::get();
-    let line = || view! { <div><dt>{bone("l")}</dt><dd>{bone("s")}</dd></div> };
-    view! {
+    let line = || html! { <div><dt>{bone("l")}</dt><dd>{bone("s")}</dd></div> };
+    html! {
         <section class="card step" part="step" aria-busy="true">
             <p class="muted" role="status">{ui.t.loading_checkout}</p>
             <dl class="lines" aria-hidden="true">{line()}{line()}{line()}</dl>

@@ -9,6 +9,7 @@ mod allowances;
 mod checkout;
 mod context;
 mod door;
+mod el;
 mod format;
 mod live;
 mod my_plan;

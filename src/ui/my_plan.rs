@@ -13,6 +13,7 @@ use crate::domain::offering::OfferingKind;
 use crate::domain::product::{Inventory, Line, Plan};
 use crate::domain::time::Timestamp;
 use leptos::prelude::*;
+use markup::html;
 
 /// A plan that ends within so many days is said to end soon.
 const SOON: i64 = 3;
@@ -30,13 +31,13 @@ pub fn MyPlan(
     let App { signed_in, inventory, line, consumption, .. } = ui.app;
     live(move || {
         if !signed_in.get() {
-            return view! { <Invitation on_sign_in /> }.into_any();
+            return html! { <Invitation on_sign_in /> }.into_any();
         }
         inventory.with(|inventory| match inventory {
-            Remote::Idle | Remote::Loading => view! { <Loading /> }.into_any(),
+            Remote::Idle | Remote::Loading => html! { <Loading /> }.into_any(),
             Remote::Failed(trouble) => {
                 let retry = move || ui.app.load_account();
-                view! {
+                html! {
                     <section class="card plan" part="plan" aria-label=ui.t.my_plan>
                         {trouble_notice(ui, ui.t.plan_failed, *trouble, retry)}
                     </section>
@@ -45,7 +46,7 @@ pub fn MyPlan(
             }
             Remote::Ready(inventory) => {
                 let (line, plan) = shown(inventory, line.get().as_ref());
-                view! { <Shown line plan consumption=Signal::from(consumption) on_show /> }.into_any()
+                html! { <Shown line plan consumption=Signal::from(consumption) on_show /> }.into_any()
             }
         })
     })
@@ -61,13 +62,13 @@ fn shown(inventory: &Inventory, chosen: Option<&ProductId>) -> (Option<Line>, Op
 fn Invitation(on_sign_in: Option<Callback<()>>) -> impl IntoView {
     let ui = Ui::get();
     let title = ui.id("plan");
-    view! {
-        <section class="card plan" part="plan" aria-labelledby=title>
+    html! {
+        <section class="card plan" part="plan" aria-labelledby=&title>
             <div>
-                <h2 id=title.clone()>{ui.t.invitation}</h2>
+                <h2 id=title>{ui.t.invitation}</h2>
                 <p class="muted">{ui.t.invitation_text}</p>
             </div>
-            {on_sign_in.map(|sign_in| view! {
+            {on_sign_in.map(|sign_in| html! {
                 <div class="acts">
                     <button class="btn primary" part="primary" type="button" on:click=move |_| sign_in.run(())>{ui.t.sign_in}</button>
                 </div>
@@ -79,8 +80,8 @@ fn Invitation(on_sign_in: Option<Callback<()>>) -> impl IntoView {
 #[component]
 fn Loading() -> impl IntoView {
     let ui = Ui::get();
-    let meter = || view! { <li class="meter"><p>{bone("s")}{bone("")}</p>{bar(0)}</li> };
-    view! {
+    let meter = || html! { <li class="meter"><p>{bone("s")}{bone("")}</p>{bar(0)}</li> };
+    html! {
         <section class="card plan" part="plan" aria-label=ui.t.my_plan aria-busy="true">
             <p class="vh" role="status">{ui.t.loading_plan}</p>
             <div class="row" aria-hidden="true">
@@ -109,9 +110,9 @@ fn Shown(
     let ui = Ui::get();
     let title = ui.id("plan");
     let Some(plan) = plan else {
-        return view! {
-            <section class="card plan" part="plan" aria-labelledby=title>
-                <h2 id=title.clone()>{ui.t.no_plan}</h2>
+        return html! {
+            <section class="card plan" part="plan" aria-labelledby=&title>
+                <h2 id=title>{ui.t.no_plan}</h2>
                 <p class="muted">{ui.t.no_plan_text}</p>
             </section>
         }
@@ -122,20 +123,20 @@ fn Shown(
     let sim = line.as_ref().and_then(Line::iccid_end).map(|end| fill(ui.t.sim_ends_in, &[("digits", end)]));
     let ends = plan.ends;
     let show = move |kind| move |_| on_show.run(kind);
-    view! {
-        <section class="card plan" part="plan" aria-labelledby=title>
+    html! {
+        <section class="card plan" part="plan" aria-labelledby=&title>
             <div class="row">
                 <div>
-                    <p>{number.map(|number| view! { <bdi class="num" dir="ltr">{number}</bdi>" · " })}{sim}</p>
-                    <h2 id=title.clone()>{plan.name.clone()}</h2>
+                    <p>{number.map(|number| html! { <bdi class="num" dir="ltr">{number}</bdi>" · " })}{sim}</p>
+                    <h2 id=title>{plan.name.clone()}</h2>
                 </div>
                 {badge(ui, ended, ends)}
             </div>
-            {if ended { ended_lead(ui, ends).into_any() } else { view! { <Left consumption ends /> }.into_any() }}
+            {if ended { ended_lead(ui, ends).into_any() } else { html! { <Left consumption ends /> }.into_any() }}
             <div class="row foot">
                 <p class="num">{live(move || as_of(ui, consumption))}</p>
                 <div class="acts">
-                    {(!ended).then(|| view! {
+                    {(!ended).then(|| html! {
                         <button class="btn" type="button" on:click=show(OfferingKind::Data)>{ui.t.add_data}</button>
                     })}
                     <button class="btn primary" part="primary" type="button" on:click=show(OfferingKind::Plan)>{ui.t.renew}</button>
@@ -163,12 +164,12 @@ fn badge(ui: Ui, ended: bool, ends: Option<Timestamp>) -> impl IntoView {
         }
         None => ("badge good", (*active).to_owned()),
     };
-    view! { <span class=class>{text}</span> }
+    html! { <span class=class>{text}</span> }
 }
 
 fn ended_lead(ui: Ui, ends: Option<Timestamp>) -> impl IntoView {
     let date = ends.map(|end| ui.write(|format| format.date(end, Detail::Day))).unwrap_or_default();
-    view! { <p class="lead"><b class="hero">{ui.t.ended}</b>" "{fill(ui.t.ended_text, &[("date", &date)])}</p> }
+    html! { <p class="lead"><b class="hero">{ui.t.ended}</b>" "{fill(ui.t.ended_text, &[("date", &date)])}</p> }
 }
 
 fn as_of(ui: Ui, consumption: Signal<Remote<Consumption>>) -> Option<String> {

@@ -1,15 +1,18 @@
 //! Ways to renew: the offerings by kind, as cards.
 
 use super::context::Ui;
+use super::el::Kept;
 use super::live::{live, live_attribute};
 use super::parts::{bone, trouble_notice};
 use super::plan_card::PlanCard;
 use super::text::fill;
 use crate::app::Remote;
 use crate::domain::offering::{Offering, OfferingKind};
-use leptos::html;
 use leptos::prelude::*;
+use markup::html;
 use std::sync::Arc;
+use wasm_bindgen::JsCast;
+use web_sys::{Element, Event, HtmlElement, KeyboardEvent};
 
 /// The offerings that there are, by kind.
 #[component]
@@ -17,7 +20,7 @@ pub fn Options(
     /// The kind that is shown.
     kind: RwSignal<OfferingKind>,
     /// Takes the focus when another part of the page leads here.
-    heading: NodeRef<html::H2>,
+    heading: Kept,
     /// Called with the offering that the subscriber chooses.
     #[prop(into)]
     on_choose: Callback<Offering>,
@@ -26,20 +29,20 @@ pub fn Options(
     let title = ui.id("options");
     let offerings = ui.app.offerings;
     let tabs_label = title.clone();
-    view! {
-           <section class="options" part="options" aria-labelledby=title>
+    html! {
+           <section class="options" part="options" aria-labelledby=&title>
                <div class="row">
-                   <h2 id=title.clone() tabindex="-1" node_ref=heading>{ui.t.ways_to_renew}</h2>
+                   <h2 id=title tabindex="-1" node_ref=heading>{ui.t.ways_to_renew}</h2>
                    <p class="muted small" role="status">{live(move || status(ui, kind.get()))}</p>
                </div>
                {live(move || offerings.with(|offerings| match offerings {
-                   Remote::Idle | Remote::Loading => view! { <Loading /> }.into_any(),
+                   Remote::Idle | Remote::Loading => html! { <Loading /> }.into_any(),
                    Remote::Failed(trouble) => {
     trouble_notice(ui, ui.t.offers_failed, *trouble, move || ui.app.load_offerings())
     }
-                   Remote::Ready(all) => view! { <Shelf all=Arc::clone(all) kind labelled_by=tabs_label.clone() on_choose /> }.into_any(),
+                   Remote::Ready(all) => html! { <Shelf all=Arc::clone(all) kind labelled_by=tabs_label.clone() on_choose /> }.into_any(),
                }))}
-               {live(move || (ui.app.left_out.get() > 0).then(|| view! { <p class="muted small">{left_out(ui)}</p> }))}
+               {live(move || (ui.app.left_out.get() > 0).then(|| html! { <p class="muted small">{left_out(ui)}</p> }))}
            </section>
        }
 }
@@ -72,9 +75,9 @@ fn with_count(ui: Ui, text: &str, count: usize) -> String {
 #[component]
 fn Loading() -> impl IntoView {
     let ui = Ui::get();
-    let fact = || view! { <div><dt>{bone("")}</dt><dd>{bone("s")}</dd></div> };
+    let fact = || html! { <div><dt>{bone("")}</dt><dd>{bone("s")}</dd></div> };
     let card = || {
-        view! {
+        html! {
             <li class="card offer">
                 <div class="row"><h3>{bone("")}</h3></div>
                 <p><b class="hero">{bone("s")}</b></p>
@@ -84,11 +87,11 @@ fn Loading() -> impl IntoView {
             </li>
         }
     };
-    view! {
+    html! {
         <div aria-busy="true">
             <p class="vh" role="status">{ui.t.loading_offers}</p>
             <div class="tabs" aria-hidden="true">
-                {(0..3).map(|_| view! { <span class="btn">{bone("s")}</span> }).collect_view()}
+                {(0..3).map(|_| html! { <span class="btn">{bone("s")}</span> }).collect_view()}
             </div>
             <ul class="offers" aria-hidden="true">{(0..6).map(|_| card()).collect_view()}</ul>
         </div>
@@ -107,7 +110,7 @@ fn Shelf(
     let kinds: Vec<_> =
         OfferingKind::ALL.into_iter().filter(|kind| all.iter().any(|offering| offering.kind == *kind)).collect();
     if kinds.is_empty() {
-        return view! { <div class="card empty"><h3>{ui.t.nothing}</h3><p class="muted">{ui.t.nothing_text}</p></div> }
+        return html! { <div class="card empty"><h3>{ui.t.nothing}</h3><p class="muted">{ui.t.nothing_text}</p></div> }
             .into_any();
     }
     // A kind that there is nothing of leads to the first that there is.
@@ -116,13 +119,13 @@ fn Shelf(
         Memo::new(move |_| Some(kind.get()).filter(|kind| kinds.contains(kind)).unwrap_or(kinds[0]))
     };
     let panel = ui.id("offers");
-    let tabs = kinds.iter().map(|tab| view! { <Tab tab=*tab shown kind panel=panel.clone() /> }).collect_view();
+    let tabs = kinds.iter().map(|tab| html! { <Tab tab=*tab shown kind panel=panel.clone() /> }).collect_view();
     let cards = move || {
         let of_kind = all.iter().filter(|offering| offering.kind == shown.get());
-        of_kind.map(|offering| view! { <PlanCard offering=offering.clone() on_choose /> }).collect_view()
+        of_kind.map(|offering| html! { <PlanCard offering=offering.clone() on_choose /> }).collect_view()
     };
-    view! {
-        <div class="tabs" part="tabs" role="tablist" aria-labelledby=labelled_by on:keydown=move |event| move_tab(&event, &kinds, kind)>
+    html! {
+        <div class="tabs" part="tabs" role="tablist" aria-labelledby=labelled_by on:keydown=move |event| { move_tab(&event, &kinds, kind); }>
             {tabs}
         </div>
         <div role="tabpanel" id=panel aria-labelledby=live_attribute(move || Some(tab_id(ui, shown.get())))>
@@ -136,26 +139,9 @@ fn Shelf(
 fn Tab(tab: OfferingKind, shown: Memo<OfferingKind>, kind: RwSignal<OfferingKind>, panel: String) -> impl IntoView {
     let ui = Ui::get();
     let is_shown = move || shown.get() == tab;
-    let element = NodeRef::<html::Button>::new();
-    // Arrow keys move the choice, and the focus with it.
-    Effect::new(move |before: Option<bool>| {
-        let now = is_shown();
-        let tabs_have_focus = || {
-            let button = element.get_untracked()?;
-            button.parent_element()?.query_selector(":focus").ok().flatten()
-        };
-        if now
-            && before == Some(false)
-            && tabs_have_focus().is_some()
-            && let Some(button) = element.get_untracked()
-        {
-            let _ = button.focus();
-        }
-        now
-    });
-    view! {
+    html! {
         <button
-            class="btn" type="button" role="tab" id=tab_id(ui, tab) node_ref=element aria-controls=panel
+            class="btn" type="button" role="tab" id=tab_id(ui, tab) aria-controls=panel
             aria-selected=live_attribute(move || Some(if is_shown() { "true" } else { "false" }))
             tabindex=live_attribute(move || Some(if is_shown() { "0" } else { "-1" }))
             on:click=move |_| kind.set(tab)
@@ -185,23 +171,24 @@ fn label(ui: Ui, kind: OfferingKind) -> &'static str {
     }
 }
 
-/// The keys of a tab list (WAI-ARIA authoring practices): arrows, Home, End.
-fn move_tab(event: &web_sys::KeyboardEvent, kinds: &[OfferingKind], kind: RwSignal<OfferingKind>) {
-    let right_to_left = event
-        .current_target()
-        .and_then(|target| window().get_computed_style(wasm_bindgen::JsCast::unchecked_ref(&target)).ok().flatten())
-        .is_some_and(|style| style.get_property_value("direction").is_ok_and(|direction| direction == "rtl"));
-    let last = kinds.len() - 1;
+/// The keys of a tab list (WAI-ARIA authoring practices): arrows, Home, End. The focus moves with the choice.
+fn move_tab(event: &Event, kinds: &[OfferingKind], kind: RwSignal<OfferingKind>) -> Option<()> {
+    let key = event.dyn_ref::<KeyboardEvent>()?.key();
+    let tabs = event.current_target()?.dyn_into::<Element>().ok()?;
+    let direction = window().get_computed_style(&tabs).ok()??.get_property_value("direction").ok()?;
+    let (forward, backward) =
+        if direction == "rtl" { ("ArrowLeft", "ArrowRight") } else { ("ArrowRight", "ArrowLeft") };
+    let last = kinds.len().checked_sub(1)?;
     let at = kinds.iter().position(|one| *one == kind.get_untracked()).unwrap_or(0);
-    let forward = if right_to_left { "ArrowLeft" } else { "ArrowRight" };
-    let backward = if right_to_left { "ArrowRight" } else { "ArrowLeft" };
-    let to = match event.key().as_str() {
+    let to = match key.as_str() {
         key if key == forward => (at + 1) % kinds.len(),
         key if key == backward => at.checked_sub(1).unwrap_or(last),
         "Home" => 0,
         "End" => last,
-        _ => return,
+        _ => return None,
     };
     event.prevent_default();
-    kind.set(kinds[to]);
+    kind.set(*kinds.get(to)?);
+    let tab = tabs.children().item(u32::try_from(to).ok()?)?;
+    tab.dyn_into::<HtmlElement>().ok()?.focus().ok()
 }

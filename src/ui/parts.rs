@@ -4,6 +4,7 @@ use super::context::Ui;
 use super::text::fill;
 use crate::app::Trouble;
 use leptos::prelude::*;
+use markup::html;
 
 /// The drawings, as paths on a square of 24.
 pub mod icons {
@@ -19,7 +20,7 @@ pub mod icons {
 /// A drawing that says nothing that the words beside it do not.
 pub fn icon(path: &'static str) -> AnyView {
     let class = if path == icons::BACK { "icon flip" } else { "icon" };
-    view! { <svg class=class viewBox="0 0 24 24" aria-hidden="true"><path d=path /></svg> }.into_any()
+    html! { <svg class=class viewBox="0 0 24 24" aria-hidden="true"><path d=path /></svg> }.into_any()
 }
 
 /// The hotline, a tap away; nothing where the host gives none.
@@ -28,7 +29,7 @@ pub fn hotline(ui: Ui) -> AnyView {
     let link = number.map(|number| {
         let href = ["tel:", &number].concat();
         let text = fill(ui.t.call, &[("number", &number)]);
-        view! { <a class="btn" href=href>{icon(icons::PHONE)}{text}</a> }
+        html! { <a class="btn" href=href>{icon(icons::PHONE)}{text}</a> }
     });
     link.into_any()
 }
@@ -40,7 +41,7 @@ pub fn trouble_notice(
     trouble: Trouble,
     on_retry: impl Fn() + Send + Sync + 'static,
 ) -> AnyView {
-    view! {
+    html! {
         <div class="notice problem" role="alert">
             {icon(icons::ALERT)}
             <div>
@@ -71,10 +72,10 @@ pub fn trouble_text(ui: Ui, trouble: Trouble) -> String {
 /// How much is left in thousandths of what there was, as a bar: the words beside it say the same.
 pub fn bar(permille: u32) -> AnyView {
     let width = [&(permille / 10).to_string(), "%"].concat();
-    view! { <svg class="bar" aria-hidden="true"><rect width=width height="100%" rx="4" /></svg> }.into_any()
+    html! { <svg class="bar" aria-hidden="true"><rect width=width height="100%" rx="4" /></svg> }.into_any()
 }
 
 /// A stand-in for a text that is on its way: `s` for a short one, `l` for a long one.
 pub fn bone(size: &'static str) -> AnyView {
-    view! { <span class=["bone ", size].concat()></span> }.into_any()
+    html! { <span class=["bone ", size].concat()></span> }.into_any()
 }

@@ -9,6 +9,7 @@ use crate::domain::allowance::Usage;
 use crate::domain::money::Money;
 use crate::domain::offering::{Offering, OfferingKind};
 use leptos::prelude::*;
+use markup::html;
 
 /// So many countries are named; of more, all but the rest.
 const MOST_COUNTRIES: usize = 4;
@@ -32,11 +33,11 @@ pub fn PlanCard(
             ui.app.inventory.with(|inventory| Some(inventory.ready()?.plan_of(&line)?.offering.as_ref() == Some(&id)))
         }
     };
-    view! {
-        <li class="card offer" part="offer" aria-labelledby=title>
+    html! {
+        <li class="card offer" part="offer" aria-labelledby=&title>
             <div class="row">
-                <h3 id=title.clone()>{offering.name.clone()}</h3>
-                {live(move || (is_mine() == Some(true)).then(|| view! { <span class="badge mine">{ui.t.your_plan}</span> }))}
+                <h3 id=title>{offering.name.clone()}</h3>
+                {live(move || (is_mine() == Some(true)).then(|| html! { <span class="badge mine">{ui.t.your_plan}</span> }))}
             </div>
             {headline(ui, &offering)}
             <div class="body">
@@ -59,17 +60,17 @@ fn headline(ui: Ui, offering: &Offering) -> impl IntoView + use<> {
         Some(data) => {
             let validity = validity.map(|period| fill(ui.t.for_period, &[("period", &period)]));
             let hero = hero(ui, Usage::Data, counted(data));
-            view! { <p><b class="hero">{hero}</b>" "<span class="muted">{validity}</span></p> }.into_any()
+            html! { <p><b class="hero">{hero}</b>" "<span class="muted">{validity}</span></p> }.into_any()
         }
         // Without data the validity is the number that counts; what it does is said below.
-        None => view! { <p><b class="hero">{validity.unwrap_or_default()}</b></p> }.into_any(),
+        None => html! { <p><b class="hero">{validity.unwrap_or_default()}</b></p> }.into_any(),
     }
 }
 
 fn facts(ui: Ui, offering: &Offering) -> Vec<AnyView> {
     let mut facts = Vec::new();
     let mut fact = |name: &'static str, value: String| {
-        facts.push(view! { <div><dt>{name}</dt><dd>{value}</dd></div> }.into_any());
+        facts.push(html! { <div><dt>{name}</dt><dd>{value}</dd></div> }.into_any());
     };
     for (usage, name) in [(Usage::Voice, ui.t.voice), (Usage::Messages, ui.t.messages)] {
         if let Some(volume) = offering.volume(usage) {
@@ -97,7 +98,7 @@ fn facts(ui: Ui, offering: &Offering) -> Vec<AnyView> {
     let says_itself = offering.volume(Usage::Data).is_some() && offering.kind != OfferingKind::Bundle;
     if let Some(description) = offering.description.clone().filter(|_| !says_itself) {
         facts
-            .push(view! { <div><dt class="vh">{ui.t.about}</dt><dd class="about">{description}</dd></div> }.into_any());
+            .push(html! { <div><dt class="vh">{ui.t.about}</dt><dd class="about">{description}</dd></div> }.into_any());
     }
     facts
 }

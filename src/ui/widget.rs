@@ -2,13 +2,14 @@
 
 use super::context::Ui;
 use super::door::Door;
+use super::el::kept;
 use super::live::{live, on_change};
 use super::my_plan::MyPlan;
 use super::options::Options;
 use crate::app::Opening;
 use crate::domain::offering::{Offering, OfferingKind};
-use leptos::html;
 use leptos::prelude::*;
+use markup::html;
 
 /// The whole widget, in the language and state of `ui`.
 #[component]
@@ -23,17 +24,17 @@ pub fn Widget(
     provide_context(ui);
     let checkout = ui.app.checkout;
     let signed_in = ui.app.signed_in;
-    view! {
+    html! {
         <div class="root" part="root" lang=ui.t.lang>
-            {live(move || on_sign_out.filter(|_| signed_in.get()).map(|sign_out| view! {
+            {live(move || on_sign_out.filter(|_| signed_in.get()).map(|sign_out| html! {
                 <header class="top row">
                     <p class="muted small">{ui.t.signed_in}</p>
                     <button class="btn plain" type="button" on:click=move |_| sign_out.run(())>{ui.t.sign_out}</button>
                 </header>
             }))}
             {live(move || match checkout.get() {
-                Some(opening) => view! { <Door opening /> }.into_any(),
-                None => view! { <Browse on_sign_in /> }.into_any(),
+                Some(opening) => html! { <Door opening /> }.into_any(),
+                None => html! { <Browse on_sign_in /> }.into_any(),
             })}
         </div>
     }
@@ -44,10 +45,10 @@ pub fn Widget(
 fn Browse(on_sign_in: Option<Callback<()>>) -> impl IntoView {
     let ui = Ui::get();
     let kind = RwSignal::new(OfferingKind::Data);
-    let heading = NodeRef::<html::H2>::new();
+    let heading = kept();
     let show = move |wanted| {
         kind.set(wanted);
-        if let Some(heading) = heading.get_untracked() {
+        if let Some(heading) = heading.get_value() {
             heading.scroll_into_view();
             // The heading takes the focus, so that the next Tab is in the list.
             let _ = heading.focus();
@@ -69,7 +70,7 @@ fn Browse(on_sign_in: Option<Callback<()>>) -> impl IntoView {
             ui.app.checkout.set(Some(Opening::Choose(basket)));
         }
     });
-    view! {
+    html! {
         <MyPlan on_sign_in on_show=show />
         <Options kind heading on_choose=choose />
     }

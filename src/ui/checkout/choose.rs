@@ -12,6 +12,7 @@ use crate::domain::basket::{Basket, Quantity};
 use crate::domain::id::OfferingId;
 use crate::domain::offering::Offering;
 use leptos::prelude::*;
+use markup::html;
 
 /// The choice of how many.
 #[component]
@@ -35,7 +36,7 @@ pub fn Choose(
             runner.tell(Event::Counted(chosen));
         }
     };
-    let submit = move |event: web_sys::SubmitEvent| {
+    let submit = move |event: web_sys::Event| {
         event.prevent_default();
         if !invalid.get_untracked() {
             runner.tell(Event::Asked);
@@ -48,7 +49,7 @@ pub fn Choose(
     let bounds = [("least", Quantity::LEAST), ("most", Quantity::MOST)];
     let bounds = bounds.map(|(name, bound)| (name, ui.write(|format| format.count(bound))));
     let bounds = fill(ui.t.quantity_hint, &bounds.each_ref().map(|(name, text)| (*name, text.as_str())));
-    view! {
+    html! {
         <form class="card step" part="step" aria-labelledby=ui.id("step") novalidate on:submit=submit>
             <Steps at=1 />
             <div class="head"><ToOffers /><Heading text=ui.t.how_many /></div>
@@ -73,7 +74,7 @@ pub fn Choose(
                         on:click=move |_| choose(quantity.get_untracked().checked_add(1))
                     >"+"</button>
                 </div>
-                <p id=hint class=move || if invalid.get() { "error" } else { "muted small" }>{bounds}</p>
+                <p id=hint class=live_attribute(move || Some(if invalid.get() { "error" } else { "muted small" }))>{bounds}</p>
             </div>
             <dl class="lines">
                 <div class="sum"><dt>{ui.t.total_with_tax}</dt><dd class="money"><output>{live(total)}</output></dd></div>

@@ -11,6 +11,7 @@ use crate::domain::payment::PaymentStatus;
 use gloo_timers::future::TimeoutFuture;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use markup::html;
 
 /// After so many milliseconds a wait is said to take longer than usual, and the hotline is offered.
 const LONG: u32 = 10_000;
@@ -30,7 +31,7 @@ pub fn Waiting(
         TimeoutFuture::new(LONG).await;
         long.try_set(true);
     });
-    view! {
+    html! {
         <section class="card step" part="step" aria-labelledby=ui.id("step")>
             <Steps at=3 />
             <div class="head">
@@ -38,7 +39,7 @@ pub fn Waiting(
                 <Heading text=title />
                 <p class="muted" role="status">{live(move || if long.get() { ui.t.takes_longer } else { ui.t.keep_open })}</p>
             </div>
-            {live(move || long.get().then(|| view! { <div class="acts">{hotline(ui)}</div> }))}
+            {live(move || long.get().then(|| html! { <div class="acts">{hotline(ui)}</div> }))}
         </section>
     }
 }
@@ -62,12 +63,12 @@ pub fn Confirming(
     let total = ui.write(|format| format.money(attempt.total));
     let order = attempt.order.as_ref().map(|order| order.as_str().to_owned());
     let reference = order.unwrap_or_else(|| attempt.key.as_str().to_owned());
-    view! {
+    html! {
         <section class="card step" part="step" aria-labelledby=ui.id("step")>
             <Steps at=3 />
             <div class="head">
                 <Mark kind="wait" path=icons::CLOCK />
-                {live(move || view! { <Heading text=words.get().title(ui) /> })}
+                {live(move || html! { <Heading text=words.get().title(ui) /> })}
                 <p>{live(move || ui.with_carrier(words.get().text(ui)))}" "<b>{(!is_free).then_some(ui.t.do_not_pay_again)}</b></p>
             </div>
             <dl class="lines">

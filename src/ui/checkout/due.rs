@@ -7,6 +7,7 @@ use super::frame::{Heading, Mark, Steps, ToOffers, runner};
 use crate::app::checkout::{Attempt, Due};
 use crate::domain::payment::Denial;
 use leptos::prelude::*;
+use markup::html;
 
 /// The order stands: what became of paying it, and how it can be paid.
 #[component]
@@ -22,7 +23,7 @@ pub fn DueView(
     let (title, text, pay) = words(ui, &due);
     let pay = fill(pay, &[("total", &total)]);
     let open = matches!(due, Due::Open { .. });
-    view! {
+    html! {
         <section class="card step" part="step" aria-labelledby=ui.id("step")>
             <Steps at=3 />
             <div class="head">
@@ -31,13 +32,13 @@ pub fn DueView(
                 <p>{ui.with_carrier(text)}</p>
             </div>
             <dl class="lines">
-                {attempt.order.map(|order| view! { <div><dt>{ui.t.order}</dt><dd>{order.as_str().to_owned()}</dd></div> })}
+                {attempt.order.map(|order| html! { <div><dt>{ui.t.order}</dt><dd>{order.as_str().to_owned()}</dd></div> })}
                 <div><dt>{ui.t.still_to_pay}</dt><dd class="money">{total}</dd></div>
             </dl>
             <div class="reach">
                 <button class="btn primary wide tall" part="primary" type="button" on:click=move |_| runner.pay()>{pay}</button>
             </div>
-            <div class="acts">{(!open).then(|| view! { <ToOffers /> })}{hotline(ui)}</div>
+            <div class="acts">{(!open).then(|| html! { <ToOffers /> })}{hotline(ui)}</div>
         </section>
     }
 }

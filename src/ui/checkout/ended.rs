@@ -6,6 +6,7 @@ use super::frame::{Heading, Mark, Steps, ToOffers, runner};
 use crate::app::Trouble;
 use crate::app::checkout::{Attempt, End, Event, Refusal};
 use leptos::prelude::*;
+use markup::html;
 
 /// The carrier gave no price.
 #[component]
@@ -15,7 +16,7 @@ pub fn UnpricedView(
 ) -> impl IntoView {
     let ui = Ui::get();
     let runner = runner();
-    view! {
+    html! {
         <section class="card step" part="step" aria-labelledby=ui.id("step")>
             <Steps at=2 />
             <Heading text=ui.t.check_order />
@@ -39,7 +40,7 @@ pub fn RefusedView(
         Refusal::SignedOut => (ui.t.signed_out, ui.t.signed_out_text),
         Refusal::NoAccount | Refusal::Other => (ui.t.refused, ui.t.refused_text),
     };
-    view! {
+    html! {
         <section class="card step" part="step" aria-labelledby=ui.id("step")>
             <Steps at=2 />
             <div class="head"><Mark kind="wait" path=icons::ALERT /><Heading text=title /><p>{ui.with_carrier(text)}</p></div>
@@ -69,11 +70,11 @@ pub fn EndedView(
         End::Partial => (ui.t.order_partial, ui.t.order_partial_text),
         End::AnotherTotal => (ui.t.another_total, ui.t.another_total_text),
     };
-    view! {
+    html! {
         <section class="card step" part="step" aria-labelledby=ui.id("step")>
             <div class="head"><Mark kind="" path=icons::CROSS /><Heading text=title /><p>{ui.with_carrier(text)}</p></div>
             <dl class="lines">
-                {attempt.order.map(|order| view! { <div><dt>{ui.t.order}</dt><dd>{order.as_str().to_owned()}</dd></div> })}
+                {attempt.order.map(|order| html! { <div><dt>{ui.t.order}</dt><dd>{order.as_str().to_owned()}</dd></div> })}
                 <div><dt>{ui.t.amount}</dt><dd class="money">{ui.write(|format| format.money(attempt.total))}</dd></div>
             </dl>
             <div class="acts"><ToOffers />{hotline(ui)}</div>

@@ -1,12 +1,13 @@
 //! What all steps have in common: where one is, a heading that takes the focus, and how the machine is reached.
 
 use super::super::context::Ui;
+use super::super::el::kept;
 use super::super::live::on_change;
 use super::super::parts::{icon, icons};
 use super::super::text::fill;
 use crate::app::runner::Runner;
-use leptos::html;
 use leptos::prelude::*;
+use markup::html;
 
 /// The machine of the checkout around.
 pub fn runner() -> Runner {
@@ -23,14 +24,14 @@ pub fn Steps(
     let label = fill(ui.t.step_of, &[("step", &at.to_string()), ("steps", "4")]);
     let step = |(index, name): (usize, &'static str)| {
         let done = index + 1 < at;
-        view! {
-            <li class:done=done aria-current=(index + 1 == at).then_some("step")>
-                <span>{name}{done.then(|| view! { <span class="vh">", "{ui.t.done}</span> })}</span>
+        html! {
+            <li class=done.then_some("done") aria-current=(index + 1 == at).then_some("step")>
+                <span>{name}{done.then(|| html! { <span class="vh">", "{ui.t.done}</span> })}</span>
             </li>
         }
     };
     let names = [ui.t.step_choose, ui.t.step_review, ui.t.step_pay, ui.t.step_done];
-    view! { <ol class="steps" aria-label=label>{names.into_iter().enumerate().map(step).collect_view()}</ol> }
+    html! { <ol class="steps" aria-label=label>{names.into_iter().enumerate().map(step).collect_view()}</ol> }
 }
 
 /// The heading of a step. It takes the focus, so that a screen reader says where one is and the next Tab goes on from there.
@@ -41,13 +42,13 @@ pub fn Heading(
     text: String,
 ) -> impl IntoView {
     let ui = Ui::get();
-    let element = NodeRef::<html::H2>::new();
+    let element = kept();
     on_change(move || {
-        if let Some(heading) = element.get() {
+        if let Some(heading) = element.get_value() {
             let _ = heading.focus();
         }
     });
-    view! { <h2 id=ui.id("step") tabindex="-1" node_ref=element>{text}</h2> }
+    html! { <h2 id=ui.id("step") tabindex="-1" node_ref=element>{text}</h2> }
 }
 
 /// A large mark above a heading.
@@ -58,7 +59,7 @@ pub fn Mark(
     /// One of [`icons`].
     path: &'static str,
 ) -> impl IntoView {
-    view! { <span class=["mark ", kind].concat() aria-hidden="true">{icon(path)}</span> }
+    html! { <span class=["mark ", kind].concat() aria-hidden="true">{icon(path)}</span> }
 }
 
 /// Leads back to the offers.
@@ -67,5 +68,5 @@ pub fn ToOffers() -> impl IntoView {
     let ui = Ui::get();
     let runner = runner();
     let close = move |_| runner.tell(crate::app::checkout::Event::Closed);
-    view! { <button class="btn plain back" type="button" on:click=close>{icon(icons::BACK)}{ui.t.other_offers}</button> }
+    html! { <button class="btn plain back" type="button" on:click=close>{icon(icons::BACK)}{ui.t.other_offers}</button> }
 }

@@ -19,6 +19,7 @@ use due::DueView;
 use ended::{EndedView, RefusedView, UnpricedView};
 use leptos::ev;
 use leptos::prelude::*;
+use markup::html;
 use receipt::Receipt;
 use review::{Pricing, Review};
 
@@ -50,17 +51,17 @@ pub fn Checkout(
     });
     live(move || match (step.get(), runner.stage.get_untracked()) {
         (_, Stage::Closed) => ().into_any(),
-        (_, Stage::Choosing { basket }) => view! { <Choose basket /> }.into_any(),
-        (_, Stage::Pricing { .. }) => view! { <Pricing /> }.into_any(),
-        (_, Stage::Unpriced { trouble, .. }) => view! { <UnpricedView trouble /> }.into_any(),
-        (_, Stage::Reviewing { basket, quote }) => view! { <Review basket quote /> }.into_any(),
-        (_, Stage::Ordering { .. }) => view! { <Waiting title=ui.t.ordering /> }.into_any(),
-        (_, Stage::Opening { .. } | Stage::Away { .. }) => view! { <Waiting title=ui.t.opening /> }.into_any(),
-        (_, Stage::Refused { why, .. }) => view! { <RefusedView why /> }.into_any(),
-        (_, Stage::AwaitingPayment { attempt, due }) => view! { <DueView attempt due /> }.into_any(),
-        (_, Stage::Confirming { attempt, .. }) => view! { <Confirming attempt /> }.into_any(),
-        (_, Stage::Delivered { attempt }) => view! { <Receipt attempt /> }.into_any(),
-        (_, Stage::Ended { attempt, end }) => view! { <EndedView attempt end /> }.into_any(),
+        (_, Stage::Choosing { basket }) => html! { <Choose basket /> }.into_any(),
+        (_, Stage::Pricing { .. }) => html! { <Pricing /> }.into_any(),
+        (_, Stage::Unpriced { trouble, .. }) => html! { <UnpricedView trouble /> }.into_any(),
+        (_, Stage::Reviewing { basket, quote }) => html! { <Review basket quote /> }.into_any(),
+        (_, Stage::Ordering { .. }) => html! { <Waiting title=ui.t.ordering /> }.into_any(),
+        (_, Stage::Opening { .. } | Stage::Away { .. }) => html! { <Waiting title=ui.t.opening /> }.into_any(),
+        (_, Stage::Refused { why, .. }) => html! { <RefusedView why /> }.into_any(),
+        (_, Stage::AwaitingPayment { attempt, due }) => html! { <DueView attempt due /> }.into_any(),
+        (_, Stage::Confirming { attempt, .. }) => html! { <Confirming attempt /> }.into_any(),
+        (_, Stage::Delivered { attempt }) => html! { <Receipt attempt /> }.into_any(),
+        (_, Stage::Ended { attempt, end }) => html! { <EndedView attempt end /> }.into_any(),
     })
 }
 

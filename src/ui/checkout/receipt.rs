@@ -9,6 +9,7 @@ use super::review::Bill;
 use crate::app::checkout::{Attempt, Event};
 use crate::domain::product::{Inventory, Line};
 use leptos::prelude::*;
+use markup::html;
 
 /// The order was carried out: what was paid, and until when the plan runs now.
 #[component]
@@ -27,17 +28,17 @@ pub fn Receipt(
     };
     let ends = attempt.ends.map(|end| ui.write(|format| format.date(end, Detail::Full)));
     let since = ui.write(|format| format.date(attempt.since, Detail::Full));
-    view! {
+    html! {
         <section class="card step receipt" part="receipt" aria-labelledby=ui.id("step")>
             <div class="head">
                 <Mark kind="good" path=icons::TICK />
                 <Heading text=if free { ui.t.renewed_free } else { ui.t.renewed } />
             </div>
-            {ends.map(|end| view! { <p class="until">{ui.t.now_ends}" "<b>{end}</b></p> })}
+            {ends.map(|end| html! { <p class="until">{ui.t.now_ends}" "<b>{end}</b></p> })}
             <dl class="lines">
-                {attempt.order.map(|order| view! { <div><dt>{ui.t.order}</dt><dd><b>{order.as_str().to_owned()}</b></dd></div> })}
+                {attempt.order.map(|order| html! { <div><dt>{ui.t.order}</dt><dd><b>{order.as_str().to_owned()}</b></dd></div> })}
                 <div><dt>{ui.t.date}</dt><dd>{since}</dd></div>
-                {live(move || number().map(|number| view! { <div><dt>{ui.t.line}</dt><dd><bdi dir="ltr">{number}</bdi></dd></div> }))}
+                {live(move || number().map(|number| html! { <div><dt>{ui.t.line}</dt><dd><bdi dir="ltr">{number}</bdi></dd></div> }))}
             </dl>
             <Bill basket=attempt.basket total=attempt.total tax=attempt.tax sum=ui.t.total_paid />
             <div class="acts">

@@ -1,6 +1,7 @@
 //! The review: what is bought, what it costs, what it means, and the consent to it.
 
 use super::super::context::Ui;
+use super::super::el::kept;
 use super::super::format::Detail;
 use super::super::live::{live, live_attribute};
 use super::super::parts::{bone, icon, icons};
@@ -11,15 +12,16 @@ use crate::app::checkout::Event;
 use crate::domain::basket::Basket;
 use crate::domain::money::Money;
 use crate::domain::quote::{Quote, Tax};
-use leptos::html;
 use leptos::prelude::*;
+use markup::html;
+use wasm_bindgen::JsCast;
 
 /// While the carrier is asked for the price.
 #[component]
 pub fn Pricing() -> impl IntoView {
     let ui = Ui::get();
-    let line = || view! { <div><dt>{bone("l")}</dt><dd>{bone("s")}</dd></div> };
-    view! {
+    let line = || html! { <div><dt>{bone("l")}</dt><dd>{bone("s")}</dd></div> };
+    html! {
         <section class="card step" part="step" aria-labelledby=ui.id("step") aria-busy="true">
             <Steps at=2 />
             <div class="row"><Heading text=ui.t.check_order /></div>
@@ -41,14 +43,15 @@ pub fn Review(
     let runner = runner();
     let total = quote.total;
     let free = total.is_zero();
-    let consent = NodeRef::<html::Input>::new();
+    let consent = kept();
     let missing = RwSignal::new(false);
     let error = ui.id("consent-error");
-    let submit = move |event: web_sys::SubmitEvent| {
+    let submit = move |event: web_sys::Event| {
         event.prevent_default();
-        let Some(consent) = consent.get_untracked() else { return };
-        missing.set(!consent.checked());
-        if consent.checked() {
+        let Some(consent) = consent.get_value() else { return };
+        let given = consent.unchecked_ref::<web_sys::HtmlInputElement>().checked();
+        missing.set(!given);
+        if given {
             runner.consent();
         } else {
             let _ = consent.focus();
@@ -57,7 +60,7 @@ pub fn Review(
     let order =
         if free { ui.t.order_free.to_owned() } else { fill(ui.t.order_to_pay, &[("total", &price(ui, total))]) };
     let ends = quote.ends().map(|end| ui.write(|format| format.date(end, Detail::Full)));
-    view! {
+    html! {
         <form class="card step" part="step" aria-labelledby=ui.id("step") novalidate on:submit=submit>
             <Steps at=2 />
             <div class="row">
@@ -65,7 +68,7 @@ pub fn Review(
                 <button class="btn plain" type="button" on:click=move |_| runner.tell(Event::Edited)>{ui.t.edit}</button>
             </div>
             <Bill basket=basket.clone() total tax=quote.tax.clone() sum=ui.t.to_pay_now />
-            {ends.clone().map(|end| view! { <p class="until">{ui.t.then_ends}" "<b>{end}</b></p> })}
+            {ends.clone().map(|end| html! { <p class="until">{ui.t.then_ends}" "<b>{end}</b></p> })}
             <Terms basket ends />
             <div class="field">
                 <label class="check">
@@ -78,7 +81,7 @@ pub fn Review(
                     <span>{ui.t.consent}</span>
                 </label>
                 <p class="error" id=error role="alert">
-                    {live(move || missing.get().then(|| view! { {icon(icons::ALERT)}{ui.t.consent_missing} }))}
+                    {live(move || missing.get().then(|| html! { {icon(icons::ALERT)}{ui.t.consent_missing} }))}
                 </p>
             </div>
             <div class="reach"><button class="btn primary wide tall" part="primary">{order}</button></div>
@@ -104,14 +107,14 @@ pub fn Bill(
     let amount = ui.write(|format| format.money(total));
     let tax = tax.map(|tax| {
         let rate = tax.rate.map(|rate| ui.write(|format| format.percent(&rate))).unwrap_or_default();
-        view! {
+        html! {
             <div>
                 <dt>{fill(ui.t.tax_within, &[("rate", &rate)])}</dt>
                 <dd class="money">{ui.write(|format| format.money(tax.amount))}</dd>
             </div>
         }
     });
-    view! {
+    html! {
         <dl class="lines">
             <div><dt>{what}</dt><dd class="money">{amount}</dd></div>
             <div class="sum"><dt>{sum}</dt><dd class="money">{price(ui, total)}</dd></div>
@@ -124,8 +127,8 @@ pub fn Bill(
 #[component]
 fn Terms(basket: Basket, ends: Option<String>) -> impl IntoView {
     let ui = Ui::get();
-    let row = |name: &'static str, value: String| view! { <div><dt>{name}</dt><dd>{value}</dd></div> };
-    view! {
+    let row = |name: &'static str, value: String| html! { <div><dt>{name}</dt><dd>{value}</dd></div> };
+    html! {
         <details class="terms">
             <summary>{ui.t.contract_summary}</summary>
             <dl class="lines">

@@ -1,0 +1,120 @@
+// The screens that there are, and how a person gets to each.
+
+import { expect } from "@playwright/test";
+import { gate } from "./support/gate.js";
+import { ALICE, BRUNO, CHIARA } from "./support/sandbox.js";
+
+const plan = (subscriber, text) => async ({ embed }) => {
+  await embed.openAs(subscriber);
+  await expect(embed.widget.plan(subscriber.plan)).toContainText(text);
+};
+
+const tab = (name, offering) => async ({ embed }) => {
+  await embed.openAs(ALICE);
+  await embed.widget.show(name);
+  await expect(embed.widget.card(offering)).toBeVisible();
+};
+
+const review = async ({ embed }) => {
+  await embed.openAs(ALICE);
+  await embed.widget.chooseAndReview("Data 20");
+};
+
+const order = async (given) => {
+  await review(given);
+  await given.embed.widget.consentAndOrder();
+};
+
+const lost = [/net::ERR_FAILED/];
+
+/** By its name, what opens each. */
+export const screens = {
+  "signed out": async ({ standalone }) => {
+    await standalone.open();
+    await expect(standalone.widget.card("Data 20")).toBeVisible();
+  },
+  "a plan with plenty left": plan(ALICE, "14.8 GB of 20 GB"),
+  "a plan that is nearly used up": plan(BRUNO, "400 MB of 10 GB"),
+  "a plan that has ended": plan(CHIARA, "Your eSIM stays installed"),
+  "the plans": tab("Plans", "Riviera Unlimited"),
+  "the extras": tab("Extras", "Spam call blocking"),
+  "the roaming packs": tab("Roaming", "World 5 GB"),
+  "the bundles": tab("Bundles", "Globetrotter"),
+  "the choice": async ({ embed }) => {
+    await embed.openAs(ALICE);
+    await embed.widget.choose("Data 20");
+  },
+  "the choice, with what is no quantity": async ({ embed }) => {
+    await embed.openAs(ALICE);
+    await embed.widget.choose("Data 20");
+    await embed.widget.quantity.fill("0");
+    await expect(embed.widget.toReview).toBeDisabled();
+  },
+  "the review": review,
+  "the review, with the contract's summary open": async (given) => {
+    await review(given);
+    await given.page.getByText("Contract summary").click();
+    await expect(given.page.getByText("None: it ends by itself")).toBeVisible();
+  },
+  "the review without the tick": async (given) => {
+    await review(given);
+    await given.embed.widget.order.click();
+    await expect(given.embed.widget.alert).toHaveText("Please tick the box to go on.");
+  },
+  "while the order is placed": async (given) => {
+    const { embed, page } = given;
+    await review(given);
+    await page.route("**/productOrder", () => gate().opened);
+    await embed.widget.consentAndOrder();
+    await expect(embed.widget.heading("Placing your order")).toBeVisible();
+  },
+  "being confirmed": async (given) => {
+    const { embed, guard, page } = given;
+    guard.expect(...lost);
+    await review(given);
+    await page.route("**/productOrder", (route) => route.abort("failed"));
+    await embed.widget.consentAndOrder();
+    await embed.widget.expectStep("Your order is being confirmed");
+  },
+  "the payment is open": async (given) => {
+    await order(given);
+    await expect(given.payment.heading).toBeVisible();
+    await given.page.goBack();
+    await given.embed.widget.expectStep("Your payment isn’t finished");
+  },
+  declined: async (given) => {
+    await order(given);
+    await given.payment.payDeclined();
+    await given.embed.widget.expectStep("Your card was declined");
+  },
+  "the receipt": async (given) => {
+    await order(given);
+    await given.payment.payAccepted();
+    await given.embed.widget.expectReceipt();
+  },
+  "no plan and no offers": async ({ embed, guard, page }) => {
+    guard.expect(...lost);
+    await page.route("**/tmf-api/**", (route) => route.abort("failed"));
+    await embed.open();
+    await expect(embed.widget.alert).toHaveCount(2, { timeout: 15_000 });
+  },
+  "no price": async ({ embed, guard, page }) => {
+    guard.expect(...lost);
+    await embed.openAs(ALICE);
+    await embed.widget.choose("Data 20");
+    await page.route("**/shoppingCart", (route) => route.abort("failed"));
+    await embed.widget.toReview.click();
+    await expect(embed.widget.alert).toContainText("There is no price right now");
+  },
+  "the order failed": async (given) => {
+    const { embed, page } = given;
+    await review(given);
+    await page.route("**/productOrder", async (route) => {
+      const response = await route.fetch();
+      const [order, status] = [await response.json(), response.status()];
+      await route.fulfill({ response, status, json: { ...order, orderTotalPrice: [{ priceType: "oneTime", price: { taxIncludedAmount: { unit: "EUR", value: 1 } } }] } });
+    });
+    await embed.widget.consentAndOrder();
+    await embed.widget.expectStep("We stopped before paying");
+  },
+};

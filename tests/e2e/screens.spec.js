@@ -1,0 +1,47 @@
+import { AxeBuilder } from "@axe-core/playwright";
+import { screens } from "./screens.js";
+import { expect, test } from "./support/test.js";
+
+test.use({ ownCarrier: true });
+
+const RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
+const CONTROLS = ["button", "tab", "textbox", "checkbox", "link"];
+
+/** How much wider than the window the page is. */
+const overflow = (page) => page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+
+/** What can be tapped within the widget and is smaller than 44 px. A checkbox is as large as its label. */
+async function smallTargets(page) {
+  const small = [];
+  for (const role of CONTROLS) {
+    for (const control of await page.getByRole("main").getByRole(role).all()) {
+      const found = await control.evaluate((element) => {
+        const { width, height } = (element.closest("label") ?? element).getBoundingClientRect();
+        return { width, height, text: element.ariaLabel ?? element.textContent };
+      });
+      if (found.width < 43.99 || found.height < 43.99) small.push(`${role} "${found.text}": ${found.width} × ${found.height}`);
+    }
+  }
+  return small;
+}
+
+async function violations(page) {
+  const { violations } = await new AxeBuilder({ page }).withTags(RULES).analyze();
+  return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target, failureSummary }) => `${target} ${failureSummary}`).join("\n")}`);
+}
+
+for (const [name, open] of Object.entries(screens)) {
+  test(`${name}: can be used by everybody, at any width`, async ({ embed, guard, page, payment, standalone }) => {
+    await open({ embed, guard, page, payment, standalone });
+    for (const width of [320, 360, 768, 1280]) {
+      await page.setViewportSize({ width, height: 800 });
+      expect.soft(await overflow(page), `${width} px: nothing to scroll sideways`).toBe(0);
+      if (width !== 360 && width !== 1280) continue;
+      expect.soft(await smallTargets(page), `${width} px: targets of 44 px`).toEqual([]);
+      for (const colorScheme of ["light", "dark"]) {
+        await page.emulateMedia({ colorScheme });
+        expect.soft(await violations(page), `${width} px, ${colorScheme}: no violation of WCAG 2.2`).toEqual([]);
+      }
+    }
+  });
+}

@@ -186,6 +186,22 @@ test("a choice of one subscriber is not taken up for the next who is signed in",
   await expect(widget.plan(BRUNO.plan)).toBeVisible();
 });
 
+test.describe(() => {
+  test.use({ ownCarrier: true });
+
+  test("the receipt of one subscriber is no payment of the next who is signed in", async ({ embed, page, payment }) => {
+    const { widget } = embed;
+    await embed.openAs(ALICE);
+    await widget.chooseAndReview("Data 20");
+    await widget.consentAndOrder();
+    await payment.payAccepted();
+    await widget.expectReceipt();
+    await embed.subscriber.selectOption(BRUNO.msisdn);
+    await expect(widget.plan(BRUNO.plan)).toBeVisible();
+    await expect(page.getByText("Don’t pay again")).toHaveCount(0);
+  });
+});
+
 test("loaded twice, the script says so once and does nothing else", async ({ host, page }) => {
   const said = [];
   page.on("console", (message) => said.push([message.type(), message.text()]));

@@ -45,6 +45,16 @@ test("another person who signs in on the page is shown their own plan", async ({
   await expect(widget.card("Data 20")).toBeVisible();
 });
 
+test("a page that knows who is signed in is not offered another sign-in or sign-out", async ({ embed }) => {
+  const { widget } = embed;
+  await embed.open();
+  await expect(widget.plan(ALICE.plan)).toBeVisible();
+  await expect(widget.button(widget.t.signOut)).toHaveCount(0);
+  await embed.subscriber.selectOption("nobody");
+  await expect(widget.plan(ALICE.plan)).toHaveCount(0);
+  await expect(widget.button(widget.t.signIn)).toHaveCount(0);
+});
+
 test("the first view asks the carrier for each thing once", async ({ embed, guard, sandbox }) => {
   await embed.open();
   await expect(embed.widget.plan(ALICE.plan)).toContainText("14.8 GB of 20 GB");

@@ -14,13 +14,13 @@ const overflow = (page) => page.evaluate(() => document.documentElement.scrollWi
 async function smallTargets(page) {
   const small = [];
   for (const role of CONTROLS) {
-    for (const control of await page.getByRole("main").getByRole(role).all()) {
-      const found = await control.evaluate((element) => {
+    const controls = await page.getByRole("main").getByRole(role).evaluateAll((found) =>
+      found.map((element) => {
         const { width, height } = (element.closest("label") ?? element).getBoundingClientRect();
-        return { width, height, text: element.ariaLabel ?? element.textContent };
-      });
-      if (found.width < 43.99 || found.height < 43.99) small.push(`${role} "${found.text}": ${found.width} × ${found.height}`);
-    }
+        return { width, height, name: element.ariaLabel ?? element.textContent };
+      }),
+    );
+    small.push(...controls.filter(({ width, height }) => width < 43.99 || height < 43.99).map((control) => ({ role, ...control })));
   }
   return small;
 }

@@ -1,12 +1,12 @@
 //! Who asks the carrier: the access token, and sending calls with it.
 
 use super::config::Config;
+use crate::carrier::json::Json;
 use crate::carrier::retry::wait_before_retry;
 use crate::carrier::transport::{self, Reply};
 use crate::carrier::{CarrierError, Operation, Page, Request, profile};
 use futures::future::{FutureExt, LocalBoxFuture, Shared};
 use gloo_timers::future::TimeoutFuture;
-use serde_json::Value;
 use std::cell::RefCell;
 use std::rc::Rc;
 use web_sys::AbortController;
@@ -83,11 +83,11 @@ impl Session {
     }
 
     /// The bodies of all pages of a list, by the requests for them.
-    async fn pages(&self, request: &dyn Fn(usize) -> Request) -> Result<Vec<Value>, CarrierError> {
+    async fn pages(&self, request: &dyn Fn(usize) -> Request) -> Result<Vec<Json>, CarrierError> {
         let (mut bodies, mut received) = (Vec::new(), 0);
         for _ in 0..MOST_PAGES {
             let reply = self.send(&request(received)).await?;
-            let count = reply.body.as_array().map_or(0, Vec::len);
+            let count = reply.body.as_list().map_or(0, <[Json]>::len);
             bodies.push(reply.body);
             received += count;
             if count == 0 || !(reply.partial || count >= profile::PAGE) {

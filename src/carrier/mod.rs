@@ -1,8 +1,9 @@
 //! The carrier's REST API, turned into domain values once: one file per TM Forum API. No wording for people.
 
-use serde_json::Value;
+use json::Json;
 use thiserror::Error;
 
+pub mod json;
 pub mod payment;
 pub mod payment_method;
 pub mod product_catalog;
@@ -30,7 +31,7 @@ pub trait Operation {
     ///
     /// # Errors
     /// When something that the widget cannot do without is missing or malformed.
-    fn parse(&self, body: &Value) -> Result<Self::Output, ParseError>;
+    fn parse(&self, body: &Json) -> Result<Self::Output, ParseError>;
 }
 
 /// Something in an answer that the widget cannot do without is missing or malformed.

@@ -1,12 +1,12 @@
 //! TMF676 Payment: a payment on the carrier's hosted page. No card number passes here.
 
+use super::json::{Json, list, object};
 use super::product_ordering::money;
 use super::wire::{Wire, page};
 use super::{Api, Operation, Page, ParseError, Request, profile};
 use crate::domain::id::{AccountId, MethodId, OrderId, PaymentId, TryKey};
 use crate::domain::money::Money;
 use crate::domain::payment::{Payment, PaymentStatus};
-use serde_json::{Value, json};
 
 /// `POST /payment` (TMF676): opens one try at paying an order.
 pub struct CreatePayment<'a> {
@@ -28,19 +28,24 @@ impl Operation for CreatePayment<'_> {
     type Output = Payment;
 
     fn request(&self) -> Request {
-        let body = json!({
+        let entity = |id: &str, kind: &str| object! { "id": id, "@referredType": kind };
+        let body = object! {
             "@type": profile::HOSTED_PAYMENT,
             "correlatorId": self.key.as_str(),
-            "account": { "id": self.account.as_str(), "@referredType": "BillingAccount" },
-            "paymentMethod": { "id": self.method.as_str(), "@type": profile::HOSTED_METHOD.0, "@referredType": "PaymentMethod" },
+            "account": entity(self.account.as_str(), "BillingAccount"),
+            "paymentMethod": entity(self.method.as_str(), "PaymentMethod").with("@type", profile::HOSTED_METHOD.0.into()),
             "totalAmount": money(self.total),
-            "paymentItem": [{ "id": "1", "item": { "id": self.order.as_str(), "@referredType": "ProductOrder" }, "totalAmount": money(self.total) }],
+            "paymentItem": list![object! {
+                "id": "1",
+                "item": entity(self.order.as_str(), "ProductOrder"),
+                "totalAmount": money(self.total),
+            }],
             "returnUrl": self.return_url,
-        });
+        };
         Request::post(Api::Payment, &["payment"], &body)
     }
 
-    fn parse(&self, body: &Value) -> Result<Payment, ParseError> {
+    fn parse(&self, body: &Json) -> Result<Payment, ParseError> {
         read_payment(body)
     }
 }
@@ -61,15 +66,15 @@ impl Operation for ListPayments<'_> {
         Request::get(Api::Payment, &["payment"]).with("correlatorId", self.key.as_str()).page(self.offset)
     }
 
-    fn parse(&self, body: &Value) -> Result<Page<Payment>, ParseError> {
+    fn parse(&self, body: &Json) -> Result<Page<Payment>, ParseError> {
         page(body, "payment", |entry| read_payment(entry).map(Some))
     }
 }
 
-fn read_payment(body: &Value) -> Result<Payment, ParseError> {
+fn read_payment(body: &Json) -> Result<Payment, ParseError> {
     let status = body.text("status").unwrap_or_default();
     let amount = match body.field("totalAmount") {
-        Value::Null => None,
+        Json::Null => None,
         _ => Some(body.money("totalAmount")?),
     };
     Ok(Payment {
@@ -85,19 +90,20 @@ fn read_payment(body: &Value) -> Result<Payment, ParseError> {
 mod tests {
     use super::*;
     use crate::domain::payment::Denial;
+    use serde_json::json;
 
     #[test]
     fn reads_how_a_payment_ended() {
         let body = json!({ "id": "p", "correlatorId": "k", "status": "denied", "statusReason": "cardDeclined",
                            "totalAmount": { "unit": "EUR", "value": 48 }, "redirectUrl": "https://pay.example/p" });
-        let payment = read_payment(&body).unwrap();
+        let payment = read_payment(&body.into()).unwrap();
         assert_eq!(payment.status, PaymentStatus::Ended(Denial::CardDeclined));
         assert_eq!(payment.amount.map(Money::to_decimal).as_deref(), Some("48.00"));
     }
 
     #[test]
     fn a_payment_without_a_status_is_open() {
-        assert_eq!(read_payment(&json!({ "id": "p" })).map(|payment| payment.status), Ok(PaymentStatus::Open));
-        assert!(read_payment(&json!({ "id": "p", "totalAmount": {} })).is_err());
+        assert_eq!(read_payment(&json!({ "id": "p" }).into()).map(|payment| payment.status), Ok(PaymentStatus::Open));
+        assert!(read_payment(&json!({ "id": "p", "totalAmount": {} }).into()).is_err());
     }
 }

@@ -1,10 +1,10 @@
 //! TMF670 Payment Method: how the subscriber can pay, by reference.
 
+use super::json::Json;
 use super::wire::{Wire, page};
 use super::{Api, Operation, Page, ParseError, Request, profile};
 use crate::domain::id::MethodId;
 use crate::domain::payment::PaymentMethod;
-use serde_json::Value;
 
 /// `GET /paymentMethod` (TMF670): one page of the ways to pay.
 pub struct ListPaymentMethods {
@@ -19,7 +19,7 @@ impl Operation for ListPaymentMethods {
         Request::get(Api::PaymentMethod, &["paymentMethod"]).page(self.offset)
     }
 
-    fn parse(&self, body: &Value) -> Result<Page<PaymentMethod>, ParseError> {
+    fn parse(&self, body: &Json) -> Result<Page<PaymentMethod>, ParseError> {
         page(body, "paymentMethod", |entry| {
             let id = MethodId::new(entry.need_text("id")?).ok_or(ParseError { field: "id" })?;
             let kind = (entry.need_text("@type")?, entry.text("name").unwrap_or_default());

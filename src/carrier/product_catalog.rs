@@ -1,5 +1,6 @@
 //! TMF620 Product Catalog: what there is to buy.
 
+use super::json::Json;
 use super::wire::{Wire, page};
 use super::{Api, Operation, Page, ParseError, Request, profile};
 use crate::domain::allowance::{Allowance, Usage, Volume};
@@ -7,7 +8,6 @@ use crate::domain::id::OfferingId;
 use crate::domain::money::Money;
 use crate::domain::offering::{Country, Offering};
 use crate::domain::time::Period;
-use serde_json::Value;
 
 /// `GET /productOffering` (TMF620): one page of the offerings on sale.
 pub struct ListOfferings {
@@ -25,14 +25,14 @@ impl Operation for ListOfferings {
             .public()
     }
 
-    fn parse(&self, body: &Value) -> Result<Page<Offering>, ParseError> {
+    fn parse(&self, body: &Json) -> Result<Page<Offering>, ParseError> {
         page(body, "productOffering", read_offering)
     }
 }
 
 /// `None` for what is not on sale: a carrier may ignore the filter.
-fn read_offering(entry: &Value) -> Result<Option<Offering>, ParseError> {
-    let on_sale = entry.field("isSellable") != &Value::Bool(false)
+fn read_offering(entry: &Json) -> Result<Option<Offering>, ParseError> {
+    let on_sale = entry.field("isSellable") != &Json::Bool(false)
         && entry.text("lifecycleStatus").is_none_or(|status| status == "Active");
     if !on_sale {
         return Ok(None);
@@ -50,15 +50,15 @@ fn read_offering(entry: &Value) -> Result<Option<Offering>, ParseError> {
     }))
 }
 
-fn read_price(entry: &Value) -> Result<Money, ParseError> {
-    let once = |price: &&Value| price.text("priceType") == Some(profile::ONE_TIME);
+fn read_price(entry: &Json) -> Result<Money, ParseError> {
+    let once = |price: &&Json| price.text("priceType") == Some(profile::ONE_TIME);
     let price = entry.list("productOfferingPrice").iter().find(once);
     let amount =
         price.ok_or(ParseError { field: "productOfferingPrice" })?.field("price").money("taxIncludedAmount")?;
     if amount.is_negative() { Err(ParseError { field: "taxIncludedAmount" }) } else { Ok(amount) }
 }
 
-fn read_allowances(entry: &Value) -> Result<Vec<Allowance>, ParseError> {
+fn read_allowances(entry: &Json) -> Result<Vec<Allowance>, ParseError> {
     let mut allowances = Vec::new();
     for characteristic in entry.list("prodSpecCharValueUse") {
         let usage = match characteristic.text("name") {
@@ -67,7 +67,7 @@ fn read_allowances(entry: &Value) -> Result<Vec<Allowance>, ParseError> {
             Some("messages") => Usage::Messages,
             _ => continue,
         };
-        let value = characteristic.list("productSpecCharacteristicValue").first().unwrap_or(&Value::Null);
+        let value = characteristic.list("productSpecCharacteristicValue").first().unwrap_or(&Json::Null);
         let volume = if value.text("value") == Some(profile::UNLIMITED) {
             Some(Volume::Unlimited)
         } else {
@@ -79,7 +79,7 @@ fn read_allowances(entry: &Value) -> Result<Vec<Allowance>, ParseError> {
     Ok(allowances)
 }
 
-fn read_validity(entry: &Value) -> Result<Option<Period>, ParseError> {
+fn read_validity(entry: &Json) -> Result<Option<Period>, ParseError> {
     let Some(term) = entry.list("productOfferingTerm").first() else {
         return Ok(None);
     };
@@ -99,7 +99,7 @@ fn read_validity(entry: &Value) -> Result<Option<Period>, ParseError> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use serde_json::json;
+    use serde_json::{Value, json};
 
     fn offering() -> Value {
         json!({
@@ -117,12 +117,12 @@ mod tests {
     fn read_with(pointer: &str, value: Value) -> Result<Option<Offering>, ParseError> {
         let mut entry = offering();
         *entry.pointer_mut(pointer).unwrap() = value;
-        read_offering(&entry)
+        read_offering(&entry.into())
     }
 
     #[test]
     fn reads_an_offering() {
-        let offering = read_offering(&offering()).unwrap().unwrap();
+        let offering = read_offering(&offering().into()).unwrap().unwrap();
         assert_eq!(offering.price.to_decimal(), "24.50");
         assert_eq!(offering.volume(Usage::Data), Some(Volume::Of(20_000_000_000)));
         assert_eq!(offering.validity, Some(Period::Days(30)));

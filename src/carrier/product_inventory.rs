@@ -1,10 +1,10 @@
 //! TMF637 Product Inventory: what the subscriber has.
 
+use super::json::Json;
 use super::wire::{Wire, page};
 use super::{Api, Operation, Page, ParseError, Request, profile};
 use crate::domain::id::{AccountId, CustomerId, OfferingId, ProductId};
 use crate::domain::product::{Line, Plan, ProductStatus};
-use serde_json::Value;
 
 /// `GET /product` (TMF637): one page of the subscriber's products.
 pub struct ListProducts {
@@ -28,7 +28,7 @@ impl Operation for ListProducts {
         Request::get(Api::ProductInventory, &["product"]).page(self.offset)
     }
 
-    fn parse(&self, body: &Value) -> Result<Page<Product>, ParseError> {
+    fn parse(&self, body: &Json) -> Result<Page<Product>, ParseError> {
         page(body, "product", |entry| match entry.field("productSpecification").text("name") {
             Some(profile::LINE) => read_line(entry).map(|line| Some(Product::Line(line))),
             Some(profile::PLAN) => read_plan(entry).map(|plan| Some(Product::Plan(plan))),
@@ -37,11 +37,11 @@ impl Operation for ListProducts {
     }
 }
 
-fn read_id(entry: &Value) -> Result<ProductId, ParseError> {
+fn read_id(entry: &Json) -> Result<ProductId, ParseError> {
     ProductId::new(entry.need_text("id")?).ok_or(ParseError { field: "id" })
 }
 
-fn read_status(entry: &Value) -> ProductStatus {
+fn read_status(entry: &Json) -> ProductStatus {
     match entry.text("status").map(str::trim) {
         Some("active" | "pendingTerminate") => ProductStatus::Active,
         Some("suspended") => ProductStatus::Suspended,
@@ -50,7 +50,7 @@ fn read_status(entry: &Value) -> ProductStatus {
     }
 }
 
-fn read_line(entry: &Value) -> Result<Line, ParseError> {
+fn read_line(entry: &Json) -> Result<Line, ParseError> {
     let characteristic = |name: &str| {
         let mut characteristics = entry.list("productCharacteristic").iter();
         let found = characteristics.find(|one| one.text("name") == Some(name));
@@ -68,13 +68,13 @@ fn read_line(entry: &Value) -> Result<Line, ParseError> {
     })
 }
 
-fn read_plan(entry: &Value) -> Result<Plan, ParseError> {
+fn read_plan(entry: &Json) -> Result<Plan, ParseError> {
     let mut relationships = entry.list("productRelationship").iter();
     let line = relationships.find(|one| one.text("relationshipType") == Some(profile::RELIES_ON));
     let line = line.and_then(|one| ProductId::new(one.field("product").text("id")?));
     // An end that is there but unreadable must not look like a plan without an end.
     let ends = match entry.field("terminationDate") {
-        Value::Null => None,
+        Json::Null => None,
         _ => Some(entry.time("terminationDate").ok_or(ParseError { field: "terminationDate" })?),
     };
     Ok(Plan {
@@ -90,10 +90,10 @@ fn read_plan(entry: &Value) -> Result<Plan, ParseError> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use serde_json::json;
+    use serde_json::{Value, json};
 
     fn read(entry: Value) -> Page<Product> {
-        ListProducts { offset: 0 }.parse(&Value::Array(vec![entry])).unwrap()
+        ListProducts { offset: 0 }.parse(&Value::Array(vec![entry]).into()).unwrap()
     }
 
     fn plan() -> Value {

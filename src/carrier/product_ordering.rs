@@ -1,12 +1,12 @@
 //! TMF622 Product Ordering: the one durable record of what was asked for.
 
+use super::json::{Json, list, object};
 use super::wire::{Wire, page};
 use super::{Api, Operation, Page, ParseError, Request, profile};
 use crate::domain::basket::{Action, Basket};
 use crate::domain::id::{AccountId, AttemptKey, CartId, CustomerId, OrderId};
 use crate::domain::money::Money;
 use crate::domain::order::{Order, OrderState};
-use serde_json::{Map, Number, Value, json};
 
 /// `POST /productOrder` (TMF622): orders what a cart holds, for the total that was consented to.
 ///
@@ -30,25 +30,30 @@ impl Operation for CreateOrder<'_> {
     type Output = Order;
 
     fn request(&self) -> Request {
-        let mut body = json!({
+        let note = object! {
+            "id": profile::START_AT_ONCE,
+            "text": "The subscriber asked for the service to start at once.",
+        };
+        let price = object! { "taxIncludedAmount": money(self.total) };
+        let mut body = object! {
             "@type": profile::ORDER,
             "externalId": self.key.as_str(),
-            "shoppingCart": { "id": self.cart.as_str() },
-            "note": [{ "id": profile::START_AT_ONCE, "text": "The subscriber asked for the service to start at once." }],
-            "productOrderItem": [item(self.basket)],
-            "orderTotalPrice": [{ "priceType": profile::ONE_TIME, "price": { "taxIncludedAmount": money(self.total) } }],
-        });
+            "shoppingCart": object! { "id": self.cart.as_str() },
+            "note": list![note],
+            "productOrderItem": list![item(self.basket)],
+            "orderTotalPrice": list![object! { "priceType": profile::ONE_TIME, "price": price }],
+        };
         if let Some(customer) = self.customer {
-            body["relatedParty"] =
-                json!([{ "id": customer.as_str(), "role": profile::CUSTOMER, "@referredType": "Individual" }]);
+            let party = object! { "id": customer.as_str(), "role": profile::CUSTOMER, "@referredType": "Individual" };
+            body = body.with("relatedParty", list![party]);
         }
         if let Some(account) = self.account {
-            body["billingAccount"] = json!({ "id": account.as_str() });
+            body = body.with("billingAccount", object! { "id": account.as_str() });
         }
         Request::post(Api::ProductOrdering, &["productOrder"], &body)
     }
 
-    fn parse(&self, body: &Value) -> Result<Order, ParseError> {
+    fn parse(&self, body: &Json) -> Result<Order, ParseError> {
         read_order(body)
     }
 }
@@ -66,7 +71,7 @@ impl Operation for GetOrder<'_> {
         Request::get(Api::ProductOrdering, &["productOrder", self.id.as_str()])
     }
 
-    fn parse(&self, body: &Value) -> Result<Order, ParseError> {
+    fn parse(&self, body: &Json) -> Result<Order, ParseError> {
         read_order(body)
     }
 }
@@ -87,39 +92,36 @@ impl Operation for ListOrders<'_> {
         Request::get(Api::ProductOrdering, &["productOrder"]).with("externalId", self.key.as_str()).page(self.offset)
     }
 
-    fn parse(&self, body: &Value) -> Result<Page<Order>, ParseError> {
+    fn parse(&self, body: &Json) -> Result<Page<Order>, ParseError> {
         page(body, "productOrder", |entry| read_order(entry).map(Some))
     }
 }
 
 /// The basket as an item of a cart or an order: both have the same shape.
-pub(super) fn item(basket: &Basket) -> Value {
+pub(super) fn item(basket: &Basket) -> Json {
     let (action, product) = match &basket.action {
         Action::Add => {
-            let line = json!({ "id": basket.line.as_str() });
-            ("add", json!({ "productRelationship": [{ "relationshipType": profile::RELIES_ON, "product": line }] }))
+            let line = object! { "id": basket.line.as_str() };
+            let relies_on = object! { "relationshipType": profile::RELIES_ON, "product": line };
+            ("add", object! { "productRelationship": list![relies_on] })
         }
-        Action::Modify(plan) => ("modify", json!({ "id": plan.as_str() })),
+        Action::Modify(plan) => ("modify", object! { "id": plan.as_str() }),
     };
-    json!({
+    object! {
         "id": "1",
         "action": action,
-        "quantity": basket.quantity.get(),
-        "productOffering": { "id": basket.offering.as_str() },
+        "quantity": i64::from(basket.quantity.get()),
+        "productOffering": object! { "id": basket.offering.as_str() },
         "product": product,
-    })
+    }
 }
 
 /// A TM Forum amount with the number's digits as they are.
-pub(super) fn money(amount: Money) -> Value {
-    let value = amount.to_decimal().parse::<Number>().map_or(Value::Null, Value::Number);
-    let mut object = Map::new();
-    object.insert("unit".into(), amount.currency().code().into());
-    object.insert("value".into(), value);
-    Value::Object(object)
+pub(super) fn money(amount: Money) -> Json {
+    object! { "unit": amount.currency().code(), "value": Json::Number(amount.to_decimal()) }
 }
 
-fn read_order(body: &Value) -> Result<Order, ParseError> {
+fn read_order(body: &Json) -> Result<Order, ParseError> {
     let mut totals = body.list("orderTotalPrice").iter();
     let total = totals.find(|price| price.text("priceType") == Some(profile::ONE_TIME));
     Ok(Order {
@@ -136,6 +138,7 @@ mod tests {
     use crate::domain::basket::Quantity;
     use crate::domain::id::{OfferingId, ProductId};
     use crate::domain::money::Currency;
+    use serde_json::json;
 
     #[test]
     fn the_same_attempt_sends_the_same_bytes() {
@@ -159,7 +162,7 @@ mod tests {
     #[test]
     fn an_order_without_a_readable_total_is_not_taken_for_one_without_a_total() {
         let body = json!({ "id": "o", "orderTotalPrice": [{ "priceType": "oneTime", "price": {} }] });
-        assert_eq!(read_order(&body), Err(ParseError { field: "taxIncludedAmount" }));
-        assert_eq!(read_order(&json!({ "id": "o" })).map(|order| order.total), Ok(None));
+        assert_eq!(read_order(&body.into()), Err(ParseError { field: "taxIncludedAmount" }));
+        assert_eq!(read_order(&json!({ "id": "o" }).into()).map(|order| order.total), Ok(None));
     }
 }

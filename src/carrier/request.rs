@@ -1,7 +1,7 @@
 //! A request as data: what is sent, decided without sending it.
 
+use super::json::Json;
 use super::profile;
-use serde_json::Value;
 
 /// The APIs of the TM Forum that the widget speaks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -53,7 +53,7 @@ impl Request {
     }
 
     /// A POST that creates something: never sent again on its own.
-    pub fn post(api: Api, path: &[&str], body: &Value) -> Self {
+    pub fn post(api: Api, path: &[&str], body: &Json) -> Self {
         let body = Some(body.to_string());
         Self { method: Method::Post, target: target(api, path), body, public: false, repeatable: false }
     }

@@ -31,7 +31,7 @@ pub fn wait_before_retry(request: &Request, tried: u32, error: &CarrierError, ji
 mod tests {
     use super::*;
     use crate::carrier::Api;
-    use serde_json::Value;
+    use crate::carrier::json::Json;
 
     fn get() -> Request {
         Request::get(Api::ProductCatalog, &["productOffering"])
@@ -39,7 +39,7 @@ mod tests {
 
     #[test]
     fn what_creates_is_never_sent_again() {
-        let post = Request::post(Api::Payment, &["payment"], &Value::Null);
+        let post = Request::post(Api::Payment, &["payment"], &Json::Null);
         for error in [CarrierError::NoReply, CarrierError::Failing(500), CarrierError::Busy { wait_ms: Some(1) }] {
             assert_eq!(wait_before_retry(&post, 1, &error, 0), None);
         }

@@ -1,12 +1,12 @@
 //! TMF663 Shopping Cart: the carrier's price for a basket.
 
+use super::json::{Json, list, object};
 use super::product_ordering::item;
 use super::wire::Wire;
 use super::{Api, Operation, ParseError, Request, profile};
 use crate::domain::basket::{Basket, Quantity};
 use crate::domain::id::{CartId, OfferingId};
 use crate::domain::quote::{Quote, QuoteLine, Tax};
-use serde_json::{Value, json};
 
 /// `POST /shoppingCart` (TMF663): asks what a basket costs. Not yet an order.
 pub struct CreateCart<'a> {
@@ -18,11 +18,11 @@ impl Operation for CreateCart<'_> {
     type Output = Quote;
 
     fn request(&self) -> Request {
-        let body = json!({ "@type": profile::CART, "cartItem": [item(self.basket)] });
+        let body = object! { "@type": profile::CART, "cartItem": list![item(self.basket)] };
         Request::post(Api::ShoppingCart, &["shoppingCart"], &body)
     }
 
-    fn parse(&self, body: &Value) -> Result<Quote, ParseError> {
+    fn parse(&self, body: &Json) -> Result<Quote, ParseError> {
         let due = due_now(body.list("cartTotalPrice")).ok_or(ParseError { field: "cartTotalPrice" })?;
         let total = due.money("taxIncludedAmount")?;
         let tax = due.money("dutyFreeAmount").ok().and_then(|net| total.minus(net).ok());
@@ -37,11 +37,11 @@ impl Operation for CreateCart<'_> {
 }
 
 /// The price that is due once, among prices by type.
-fn due_now(prices: &[Value]) -> Option<&Value> {
+fn due_now(prices: &[Json]) -> Option<&Json> {
     prices.iter().find(|price| price.text("priceType") == Some(profile::ONE_TIME)).map(|price| price.field("price"))
 }
 
-fn read_line(entry: &Value) -> Result<QuoteLine, ParseError> {
+fn read_line(entry: &Json) -> Result<QuoteLine, ParseError> {
     let amount =
         |field: &'static str| due_now(entry.list(field)).ok_or(ParseError { field })?.money("taxIncludedAmount");
     let quantity = entry.number("quantity").and_then(|number| Quantity::new(number.parse().ok()?));
@@ -60,6 +60,7 @@ mod tests {
     use super::*;
     use crate::domain::basket::Action;
     use crate::domain::id::ProductId;
+    use serde_json::{Value, json};
 
     fn basket() -> Basket {
         Basket {
@@ -87,7 +88,7 @@ mod tests {
     #[test]
     fn reads_the_price_with_its_tax() {
         let basket = basket();
-        let quote = CreateCart { basket: &basket }.parse(&cart()).unwrap();
+        let quote = CreateCart { basket: &basket }.parse(&cart().into()).unwrap();
         assert_eq!(quote.check(&basket), Ok(()));
         assert_eq!(quote.tax.as_ref().map(|tax| tax.amount.to_decimal()).as_deref(), Some("8.00"));
         assert!(quote.ends().is_some() && quote.expires.is_some());
@@ -106,7 +107,11 @@ mod tests {
         ] {
             let mut body = cart();
             *body.pointer_mut(pointer).unwrap() = Value::Null;
-            assert_eq!(CreateCart { basket: &basket }.parse(&body), Err(ParseError { field }), "{pointer}");
+            assert_eq!(
+                CreateCart { basket: &basket }.parse(&body.clone().into()),
+                Err(ParseError { field }),
+                "{pointer}"
+            );
         }
     }
 
@@ -115,6 +120,6 @@ mod tests {
         let basket = basket();
         let mut body = cart();
         body["cartTotalPrice"][0]["price"]["dutyFreeAmount"] = Value::Null;
-        assert_eq!(CreateCart { basket: &basket }.parse(&body).unwrap().tax, None);
+        assert_eq!(CreateCart { basket: &basket }.parse(&body.clone().into()).unwrap().tax, None);
     }
 }

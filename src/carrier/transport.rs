@@ -1,9 +1,9 @@
 //! Sends requests with the browser's `fetch`: the only file that knows the network.
 
+use super::json::Json;
 use super::wire::Wire;
 use super::{CarrierError, Method, ParseError, Request};
 use gloo_net::http::{RequestBuilder, Response};
-use serde_json::Value;
 use web_sys::{AbortSignal, RequestCredentials, RequestMode};
 
 /// How long a call may take, in milliseconds.
@@ -12,7 +12,7 @@ const TIME_LIMIT: u32 = 15_000;
 /// An answer that may be read.
 pub struct Reply {
     /// The JSON of it.
-    pub body: Value,
+    pub body: Json,
     /// Whether it is one page of several (206), as some carriers say.
     pub partial: bool,
 }
@@ -37,15 +37,15 @@ pub async fn send(
     };
     let response = build(base, request, token, &signal)?.send().await.map_err(failed)?;
     let text = response.text().await.map_err(failed)?;
-    let body = serde_json::from_str(&text);
+    let body = Json::parse(&text);
     match response.status() {
         status @ 200..=299 => match body {
-            Ok(body) => Ok(Reply { body, partial: status == 206 }),
-            Err(_) => Err(CarrierError::Unreadable(ParseError { field: "body" })),
+            Some(body) => Ok(Reply { body, partial: status == 206 }),
+            None => Err(CarrierError::Unreadable(ParseError { field: "body" })),
         },
         401 => Err(CarrierError::SignedOut),
         429 | 503 => Err(CarrierError::Busy { wait_ms: retry_after(&response) }),
-        status @ 400..=499 => Err(CarrierError::Refused { status, code: body.ok().and_then(|body| error_code(&body)) }),
+        status @ 400..=499 => Err(CarrierError::Refused { status, code: body.and_then(|body| error_code(&body)) }),
         status => Err(CarrierError::Failing(status)),
     }
 }
@@ -54,7 +54,7 @@ pub async fn send(
 ///
 /// # Errors
 /// Whatever keeps readable JSON from coming.
-pub async fn fetch_json(url: &str, form: Option<&str>) -> Result<Value, CarrierError> {
+pub async fn fetch_json(url: &str, form: Option<&str>) -> Result<Json, CarrierError> {
     let limit = AbortSignal::timeout_with_u32(TIME_LIMIT);
     let builder = RequestBuilder::new(url).credentials(RequestCredentials::SameOrigin).abort_signal(Some(&limit));
     let request = match form {
@@ -67,7 +67,7 @@ pub async fn fetch_json(url: &str, form: Option<&str>) -> Result<Value, CarrierE
     let response = request.map_err(|_| CarrierError::NoReply)?.send().await.map_err(|_| CarrierError::NoReply)?;
     let text = response.text().await.map_err(|_| CarrierError::NoReply)?;
     match response.status() {
-        200..=299 => serde_json::from_str(&text).map_err(|_| CarrierError::Unreadable(ParseError { field: "body" })),
+        200..=299 => Json::parse(&text).ok_or(CarrierError::Unreadable(ParseError { field: "body" })),
         status => Err(CarrierError::Refused { status, code: None }),
     }
 }
@@ -114,6 +114,6 @@ fn retry_after(response: &Response) -> Option<u32> {
 }
 
 /// The code of a TM Forum error: a text, or with some servers a number.
-fn error_code(body: &Value) -> Option<String> {
+fn error_code(body: &Json) -> Option<String> {
     body.number("code").map(str::to_owned)
 }

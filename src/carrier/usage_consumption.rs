@@ -1,11 +1,11 @@
 //! TMF677 Usage Consumption: what is left of a plan.
 
+use super::json::{Json, list, object};
 use super::wire::Wire;
 use super::{Api, Operation, ParseError, Request, profile};
 use crate::domain::allowance::{Usage, Volume};
 use crate::domain::consumption::{Bucket, Consumption};
 use crate::domain::id::{ProductId, QueryId};
-use serde_json::{Value, json};
 
 /// Where a usage query stands.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -28,11 +28,12 @@ impl Operation for QueryUsage<'_> {
     type Output = UsageQuery;
 
     fn request(&self) -> Request {
-        let body = json!({ "searchCriteria": { "product": [{ "id": self.line.as_str() }] } });
+        let line = object! { "id": self.line.as_str() };
+        let body = object! { "searchCriteria": object! { "product": list![line] } };
         Request::post(Api::UsageConsumption, &["queryUsageConsumption"], &body).repeatable()
     }
 
-    fn parse(&self, body: &Value) -> Result<UsageQuery, ParseError> {
+    fn parse(&self, body: &Json) -> Result<UsageQuery, ParseError> {
         read_query(body)
     }
 }
@@ -50,12 +51,12 @@ impl Operation for GetUsageQuery {
         Request::get(Api::UsageConsumption, &["queryUsageConsumption", self.id.as_str()])
     }
 
-    fn parse(&self, body: &Value) -> Result<UsageQuery, ParseError> {
+    fn parse(&self, body: &Json) -> Result<UsageQuery, ParseError> {
         read_query(body)
     }
 }
 
-fn read_query(body: &Value) -> Result<UsageQuery, ParseError> {
+fn read_query(body: &Json) -> Result<UsageQuery, ParseError> {
     let consumptions = body.list("usageConsumption");
     let state = |word: &str| consumptions.iter().any(|one| one.text("state") == Some(word));
     if state("terminatedWithError") {
@@ -74,14 +75,14 @@ fn read_query(body: &Value) -> Result<UsageQuery, ParseError> {
 }
 
 /// `None` for a bucket that is not understood: it is not shown, the others are.
-fn read_bucket(entry: &Value) -> Option<Bucket> {
+fn read_bucket(entry: &Json) -> Option<Bucket> {
     let usage = match entry.text("usageType")? {
         "data" => Usage::Data,
         "voice" => Usage::Voice,
         "messages" => Usage::Messages,
         _ => return None,
     };
-    let read_volume = |quantity: &Value| Volume::parse(usage, quantity.number("amount")?, quantity.text("units")?).ok();
+    let read_volume = |quantity: &Json| Volume::parse(usage, quantity.number("amount")?, quantity.text("units")?).ok();
     let remaining = if entry.text("remainingValueName") == Some(profile::UNLIMITED) {
         Volume::Unlimited
     } else {
@@ -99,6 +100,7 @@ fn read_bucket(entry: &Value) -> Option<Bucket> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use serde_json::{Value, json};
 
     fn query(state: &str) -> Value {
         json!({ "id": "query-1", "usageConsumption": [{ "state": state, "lastUpdate": "2026-11-22T13:05:00Z", "bucketRefOrValue": [
@@ -112,7 +114,7 @@ mod tests {
 
     #[test]
     fn reads_what_is_left() {
-        let Ok(UsageQuery::Done(consumption)) = read_query(&query("done")) else { panic!("not done") };
+        let Ok(UsageQuery::Done(consumption)) = read_query(&query("done").into()) else { panic!("not done") };
         assert_eq!(consumption.buckets.len(), 2);
         assert_eq!(consumption.data().and_then(Bucket::permille_left), Some(280));
         assert!(consumption.as_of.is_some());
@@ -121,10 +123,10 @@ mod tests {
     #[test]
     fn goes_on_asking_until_all_is_counted() {
         let running = UsageQuery::Running(QueryId::new("query-1").unwrap());
-        assert_eq!(read_query(&query("inProgress")), Ok(running.clone()));
-        assert_eq!(read_query(&query("accepted")), Ok(running.clone()));
-        assert_eq!(read_query(&json!({ "id": "query-1" })), Ok(running));
-        assert_eq!(read_query(&query("terminatedWithError")), Ok(UsageQuery::Failed));
-        assert!(read_query(&json!({})).is_err());
+        assert_eq!(read_query(&query("inProgress").into()), Ok(running.clone()));
+        assert_eq!(read_query(&query("accepted").into()), Ok(running.clone()));
+        assert_eq!(read_query(&json!({ "id": "query-1" }).into()), Ok(running));
+        assert_eq!(read_query(&query("terminatedWithError").into()), Ok(UsageQuery::Failed));
+        assert!(read_query(&json!({}).into()).is_err());
     }
 }

@@ -3,10 +3,10 @@
 //! Reading one tree by field name weighs less in the module than a type derived for each shape, and takes
 //! what real carriers send: a missing, extra or malformed field concerns nobody who does not ask for it.
 
+use super::json::Json;
 use super::{Dropped, Page, ParseError};
 use crate::domain::money::{Currency, Money};
 use crate::domain::time::Timestamp;
-use serde_json::Value;
 
 /// Fields of a JSON object. On anything else each field is absent.
 pub(super) trait Wire {
@@ -17,16 +17,16 @@ pub(super) trait Wire {
     /// The digits of a number as they were sent, also where it was sent as a text.
     fn number(&self, name: &str) -> Option<&str>;
     /// The entries of an array; none where there is no array.
-    fn list(&self, name: &str) -> &[Value];
+    fn list(&self, name: &str) -> &[Json];
     /// A TM Forum amount, `{"unit": "EUR", "value": 19.99}`.
     fn money(&self, name: &'static str) -> Result<Money, ParseError>;
     /// A point in time.
     fn time(&self, name: &str) -> Option<Timestamp>;
     /// A field, `null` where it is absent.
-    fn field(&self, name: &str) -> &Value;
+    fn field(&self, name: &str) -> &Json;
 }
 
-impl Wire for Value {
+impl Wire for Json {
     fn text(&self, name: &str) -> Option<&str> {
         self.get(name)?.as_str().filter(|text| !text.is_empty())
     }
@@ -37,14 +37,13 @@ impl Wire for Value {
 
     fn number(&self, name: &str) -> Option<&str> {
         match self.get(name)? {
-            Self::Number(number) => Some(number.as_str()),
-            Self::String(text) => Some(text),
+            Self::Number(text) | Self::Text(text) => Some(text),
             _ => None,
         }
     }
 
-    fn list(&self, name: &str) -> &[Value] {
-        self.get(name).and_then(Self::as_array).map_or(&[], Vec::as_slice)
+    fn list(&self, name: &str) -> &[Json] {
+        self.get(name).and_then(Self::as_list).unwrap_or_default()
     }
 
     fn money(&self, name: &'static str) -> Result<Money, ParseError> {
@@ -60,18 +59,18 @@ impl Wire for Value {
         Timestamp::parse(self.text(name)?).ok()
     }
 
-    fn field(&self, name: &str) -> &Value {
+    fn field(&self, name: &str) -> &Json {
         self.get(name).unwrap_or(&Self::Null)
     }
 }
 
 /// Reads the entries of a list one by one: what cannot be read is dropped and named, `Ok(None)` is left out in silence.
 pub(super) fn page<T>(
-    body: &Value,
+    body: &Json,
     list: &'static str,
-    read: impl Fn(&Value) -> Result<Option<T>, ParseError>,
+    read: impl Fn(&Json) -> Result<Option<T>, ParseError>,
 ) -> Result<Page<T>, ParseError> {
-    let entries = body.as_array().ok_or(ParseError { field: list })?;
+    let entries = body.as_list().ok_or(ParseError { field: list })?;
     let mut page = Page { items: Vec::new(), dropped: Vec::new(), received: entries.len() };
     for entry in entries {
         match read(entry) {
@@ -87,8 +86,8 @@ pub(super) fn page<T>(
 mod tests {
     use super::*;
 
-    fn json(text: &str) -> Value {
-        serde_json::from_str(text).unwrap()
+    fn json(text: &str) -> Json {
+        Json::parse(text).unwrap()
     }
 
     #[test]

@@ -6,11 +6,11 @@ use super::settings::SignInSettings;
 use super::sign_in::{Arrival, Doors, KNOWN};
 use crate::app::session::TokenSource;
 use crate::app::storage;
+use crate::carrier::json::Json;
 use crate::carrier::transport;
 use futures::future::FutureExt;
 use js_sys::Uint8Array;
 use leptos::prelude::window;
-use serde_json::Value;
 use std::cell::RefCell;
 use std::rc::Rc;
 use wasm_bindgen_futures::JsFuture;
@@ -81,7 +81,7 @@ async fn leave(settings: &SignInSettings, silently: bool) -> Option<()> {
 /// Ends the session at the sign-in server. One that has no address for that keeps it: forgetting the tokens is all then.
 async fn sign_out(settings: &SignInSettings) -> Option<()> {
     let server = discover(settings).await?;
-    let Some(end) = server.get("end_session_endpoint").and_then(Value::as_str) else {
+    let Some(end) = server.get("end_session_endpoint").and_then(Json::as_str) else {
         return window().location().reload().ok();
     };
     let (url, here) = (Url::new(end).ok()?, here()?);
@@ -166,7 +166,7 @@ async fn ask_for_tokens(settings: &SignInSettings, form: &[(&str, &str)]) -> Opt
 }
 
 /// The sign-in server's description of itself (RFC 8414), if it is of this issuer.
-async fn discover(settings: &SignInSettings) -> Option<Value> {
+async fn discover(settings: &SignInSettings) -> Option<Json> {
     let url = [&settings.issuer, "/.well-known/openid-configuration"].concat();
     let server = transport::fetch_json(&url, None).await.ok()?;
     let issuer = server.get("issuer")?.as_str()?.trim_end_matches('/');

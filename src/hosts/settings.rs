@@ -1,8 +1,8 @@
 //! What the integrator configured: attributes, and a JSON file for what is the same on every page.
 
 use crate::app::config::Config;
+use crate::carrier::json::Json;
 use crate::carrier::transport;
-use serde_json::Value;
 use web_sys::HtmlElement;
 
 /// What the integrator configured.
@@ -53,7 +53,7 @@ pub async fn read(element: &HtmlElement) -> Result<Settings, SettingsError> {
             let url = absolute(&file, &here).ok_or(SettingsError::Unreadable)?;
             transport::fetch_json(&url, None).await.map_err(|_| SettingsError::Unreadable)?
         }
-        None => Value::Null,
+        None => Json::Null,
     };
     let setting = |attribute: &str, name: &str| {
         let value = element.get_attribute(attribute);

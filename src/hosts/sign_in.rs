@@ -1,5 +1,7 @@
 //! The door to signing in by ourselves: what does it is loaded only where somebody signs in.
 
+#![expect(clippy::unnecessary_wraps, reason = "the loading that the attribute adds may fail")]
+
 use super::oauth;
 use super::settings::SignInSettings;
 use crate::app::session::TokenSource;
@@ -30,7 +32,6 @@ pub(super) struct Doors {
     pub(super) sign_out: fn(SignInSettings) -> LocalBoxFuture<'static, Option<()>>,
 }
 
-#[expect(clippy::unnecessary_wraps, reason = "the loading that the attribute adds may fail")]
 #[wasm_split(sign_in, wasm_split_path = leptos::wasm_split, fallible)]
 fn load() -> Result<Doors, SplitLoaderError> {
     Ok(oauth::DOORS)

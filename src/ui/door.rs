@@ -1,5 +1,7 @@
 //! The one lazy door: all that writes to the carrier is behind it, and is loaded when it is first needed.
 
+#![expect(clippy::unnecessary_wraps, reason = "the loading that the attribute adds may fail")]
+
 use super::checkout::Checkout;
 use super::context::Ui;
 use super::live::live;
@@ -15,7 +17,6 @@ type View = fn(Opening) -> AnyView;
 
 /// Loads the part of the module that holds the checkout. After a failure the next call tries again.
 #[wasm_split(checkout, wasm_split_path = leptos::wasm_split, fallible)]
-#[expect(clippy::unnecessary_wraps, reason = "the loading that the attribute adds may fail")]
 fn load() -> Result<View, SplitLoaderError> {
     Ok(|opening| html! { <Checkout opening /> }.into_any())
 }

@@ -37,9 +37,11 @@ pub struct El {
     local: SendWrapper<Local>,
 }
 
+type Listener = Box<dyn FnMut(Event)>;
+
 #[derive(Default)]
 struct Local {
-    listeners: Vec<(&'static str, Box<dyn FnMut(Event)>)>,
+    listeners: Vec<(&'static str, Listener)>,
     kept_in: Option<Kept>,
     live_value: Option<Box<dyn FnMut() -> String>>,
 }
@@ -147,7 +149,7 @@ impl Render for El {
         for child in &mut children {
             child.mount(&element, None);
         }
-        let listen = |(event, act): (&'static str, _)| {
+        let listen = |(event, act): (&'static str, Listener)| {
             let listener = Closure::wrap(act);
             // Every element takes listeners of any name.
             let _ = element.add_event_listener_with_callback(event, listener.as_ref().unchecked_ref());

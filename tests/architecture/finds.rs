@@ -1,6 +1,5 @@
 //! Each rule finds what it is there for, so that none holds for want of looking.
 
-use super::markup::inert;
 use super::rules::{Breaches, LONGER, arrows, dependencies, foreign, macros, names, sinks, styles, too_long};
 use super::{DOMAIN_USES, module};
 
@@ -40,9 +39,7 @@ fn no_later_layer_where_there_is_none() {
         "use crate::domain::id::OrderId;",
         "use super::wire::Wire;",
         "use super::super::domain::id;",
-        "mod tests { use super::markup::inert;
-use super::rules::{Breaches, LONGER, arrows, dependencies, foreign, macros, names, sinks, styles, too_long};
-use super::{DOMAIN_USES, module}; use super::super::Api; }",
+        "mod tests { use super::*; use super::super::Api; }",
         "// crate::app\n/// [`crate::app::Trouble`]\nstruct X;",
         r#"const X: &str = "crate::app::Trouble";"#,
         "use other::crate_app; use leptos::hosts;",
@@ -83,43 +80,6 @@ fn a_name_that_is_forbidden() {
 fn markup() {
     let source = "fn f() {\n leptos::view! { <p></p> };\n html! { <p></p> } }\nuse leptos::html; // view!";
     assert_eq!(lines(&macros(source, &["view", "html"])), [2, 3]);
-}
-
-/// What Leptos would make an HTML string of: an element within another in which nothing can change.
-#[test]
-fn an_inert_element() {
-    for view in [
-        r#"<p>{x}<b>"text"</b></p>"#,
-        r#"<p class=x><br class="a" /></p>"#,
-        "<p class=x><b aria-hidden></b></p>",
-        r#"<p><b>"one"</b></p>"#,
-        r#"<div on:click=move |_| a::<B>(c)><i class="d" /></div>"#,
-        r#"<Part><p>{x}<b>"text"</b></p></Part>"#,
-        r#"<ul>{x.map(|x| view! { <li><b>"text"</b>{x}</li> })}</ul>"#,
-        r#"<p>{x}</p><p>{y}<b title="t">"text"</b></p>"#,
-    ] {
-        assert_eq!(lines(&inert(&format!("fn f() {{ view! {{\n{view} }} }}"))), [2], "{view}");
-    }
-    // The outer one is a string because the inner one is: both are told.
-    assert_eq!(inert(r#"fn f() { view! { <p>{x}<b><i>"text"</i></b></p> } }"#).len(), 2);
-}
-
-#[test]
-fn no_inert_element_where_there_is_none() {
-    for view in [
-        "",
-        r#""text""#,
-        r#"<p class="a">"text"</p>"#,
-        "<p><b>{x}</b><i class=y></i><br /><hr></p>",
-        r#"<p><b on:click=move |_| a(b) class="c">"text"</b></p>"#,
-        r#"<p><b style:top="1">"text"</b></p>"#,
-        r#"<p><b {..x}>"text"</b></p>"#,
-        r#"<p><b class="c"><Part /></b></p>"#,
-        r#"<Part a=b><p class="c">"text"</p></Part>"#,
-        r#"class="e", <p>{x}<b>"text"</b></p>"#,
-    ] {
-        assert_eq!(inert(&format!("fn f() {{ view! {{ {view} }} }}")), [], "{view}");
-    }
 }
 
 #[test]

@@ -7,7 +7,6 @@ use proc_macro2::{Delimiter, Group, TokenStream, TokenTree};
 pub struct Word {
     pub text: String,
     pub line: usize,
-    pub is_literal: bool,
 }
 
 /// The words of Rust source, without its comments.
@@ -22,17 +21,17 @@ fn collect(tokens: TokenStream, words: &mut Vec<Word>) {
     let mut after_hash = false;
     for token in tokens {
         let line = token.span().start().line;
-        let word = |text: String, is_literal| Word { text, line, is_literal };
+        let word = |text: String| Word { text, line };
         match &token {
             TokenTree::Group(group) if after_hash && is_doc(group) => {}
             TokenTree::Group(group) => {
                 let (open, close) = brackets(group.delimiter());
-                words.push(word(open.to_owned(), false));
+                words.push(word(open.to_owned()));
                 collect(group.stream(), words);
-                words.push(Word { text: close.to_owned(), line: group.span().end().line, is_literal: false });
+                words.push(Word { text: close.to_owned(), line: group.span().end().line });
             }
-            TokenTree::Literal(literal) => words.push(word(literal.to_string(), true)),
-            other => words.push(word(other.to_string(), false)),
+            TokenTree::Literal(literal) => words.push(word(literal.to_string())),
+            other => words.push(word(other.to_string())),
         }
         // `#[doc]` and `#![doc]`, which is what comments for rustdoc are read as.
         after_hash = match &token {

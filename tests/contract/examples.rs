@@ -5,6 +5,7 @@
 use crate::layout::lay_out;
 use crate::shop::{ALICE, Subscriber, attempt_key, try_key};
 use esim_renewal::carrier::Operation;
+use esim_renewal::carrier::json::Json;
 use esim_renewal::carrier::payment::CreatePayment;
 use esim_renewal::carrier::payment_method::ListPaymentMethods;
 use esim_renewal::carrier::product_catalog::ListOfferings;
@@ -46,7 +47,7 @@ impl Examples {
         assert!((200..300).contains(&reply.status), "{}", reply.text);
         let value = reply.json();
         self.add(names[1], &value);
-        let output = call.parse(&value).unwrap();
+        let output = call.parse(&Json::parse(&value.to_string()).unwrap()).unwrap();
         (value, output)
     }
 

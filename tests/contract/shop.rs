@@ -3,6 +3,7 @@
 use axum::Router;
 use axum::body::Body;
 use axum::http::{self, HeaderMap};
+use esim_renewal::carrier::json::Json;
 use esim_renewal::carrier::payment::CreatePayment;
 use esim_renewal::carrier::product_inventory::{ListProducts, Product};
 use esim_renewal::carrier::product_ordering::{CreateOrder, GetOrder};
@@ -56,7 +57,7 @@ impl Reply {
     /// The answer as the widget understands it, or the failure that the widget makes of it.
     fn read<O: Operation>(&self, operation: &O) -> Result<O::Output, CarrierError> {
         match self.status {
-            200..=299 => Ok(operation.parse(&self.json())?),
+            200..=299 => Ok(operation.parse(&Json::parse(&self.text).unwrap_or(Json::Null))?),
             401 => Err(CarrierError::SignedOut),
             status @ 400..=499 => {
                 Err(CarrierError::Refused { status, code: self.json()["code"].as_str().map(str::to_owned) })

@@ -15,7 +15,7 @@ fn targets() -> Targets {
     Targets::from(Browsers {
         chrome: version(123, 0),
         edge: version(123, 0),
-        firefox: version(121, 0),
+        firefox: version(128, 0),
         safari: version(17, 5),
         ios_saf: version(17, 5),
         ..Browsers::default()

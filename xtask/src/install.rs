@@ -73,18 +73,23 @@ fn step(
     Ok(())
 }
 
+/// Whether the target is there, and the sources of the standard library.
 fn has_target() -> Result<bool> {
     let mut rustc = Command::new("rustc");
     rustc.args(["--print", "target-libdir", "--target", TARGET]);
     let libraries = process::quiet(&mut rustc).context("Rust is needed: install it with rustup")?;
-    Ok(Path::new(libraries.trim()).is_dir())
+    let sources = process::quiet(Command::new("rustc").args(["--print", "sysroot"]))?;
+    let sources = Path::new(sources.trim()).join("lib/rustlib/src/rust/library/Cargo.lock");
+    Ok(Path::new(libraries.trim()).is_dir() && sources.is_file())
 }
 
 fn add_target() -> Result<()> {
     if process::find("rustup").is_none() {
-        bail!("the Rust target {TARGET} is missing, and there is no rustup to add it");
+        bail!("the Rust target {TARGET} or the component rust-src is missing, and there is no rustup to add it");
     }
-    process::quiet(Command::new("rustup").args(["target", "add", TARGET])).map(drop)
+    process::quiet(Command::new("rustup").args(["target", "add", TARGET]))?;
+    // The standard library is built with the widget: from its sources.
+    process::quiet(Command::new("rustup").args(["component", "add", "rust-src"])).map(drop)
 }
 
 /// Installs under a temporary name: what is interrupted is not taken for finished.

@@ -9,7 +9,7 @@ use anyhow::{Context, Result};
 use std::{collections::BTreeMap, fs, path::Path};
 
 /// What the minified scripts may use.
-const BROWSERS: &str = "--target=chrome123,firefox121,safari17.5";
+const BROWSERS: &str = "--target=chrome123,firefox128,safari17.5";
 
 /// What the loader takes from the glue. All else is dropped, and with it what only it needs of the module.
 const ENTRY: &str = "export { default, mount } from ";

@@ -1,5 +1,7 @@
 //! The widget's words: one table of keys, and for each language a table that the compiler checks to be whole.
 
+#![expect(clippy::unnecessary_wraps, reason = "the loading that the attribute adds may fail")]
+
 mod en;
 mod fr;
 
@@ -192,7 +194,6 @@ pub async fn texts(locale: &str) -> &'static Texts {
     if language.eq_ignore_ascii_case("fr") { french().await.unwrap_or(&EN) } else { &EN }
 }
 
-#[expect(clippy::unnecessary_wraps, reason = "the loading that the attribute adds may fail")]
 #[wasm_split(fr, wasm_split_path = leptos::wasm_split, fallible)]
 fn french() -> Result<&'static Texts, SplitLoaderError> {
     Ok(&fr::FR)

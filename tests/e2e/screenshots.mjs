@@ -10,7 +10,7 @@ import { BRUNO, Sandbox } from "./support/sandbox.js";
 
 const folder = resolve(import.meta.dirname, "../../docs/pictures");
 
-const MARGIN = 24;
+const MARGIN = 12;
 
 /** The pictures of one journey: what is done, and the name of the picture of what is then seen. */
 const steps = [

@@ -11,6 +11,8 @@ pub struct Config {
     pub hotline: Option<String>,
     /// The carrier's time zone (IANA); the browser's without one.
     pub time_zone: Option<String>,
+    /// Whether the carrier takes the same order or payment, by its key, only once: then a lost one is sent again.
+    pub idempotent: bool,
     /// Where the payment page leads back to; the page's own address without one.
     pub return_url: Option<String>,
 }

@@ -33,6 +33,8 @@ pub enum Report {
         /// What it was about: an id or a field, never a person.
         about: String,
     },
+    /// The subscriber wants to sign in, and the page gives the tokens.
+    SignIn,
     /// The checkout shows another step.
     Step(&'static str),
     /// An order was carried out.
@@ -125,8 +127,11 @@ impl App {
                 self.left_out.try_set(page.dropped.len());
                 Arc::new(page.items)
             });
+            let is_loaded = loaded.is_ok();
             self.settle(self.offerings, loaded);
-            self.report(Report::Ready);
+            if is_loaded {
+                self.report(Report::Ready);
+            }
         });
     }
 
@@ -189,8 +194,8 @@ impl App {
     /// The choice that waited for the sign-in, once all is known that it needs. Given out once.
     pub fn wanted(self) -> Option<Basket> {
         let name = self.config.with_value(wanted_name);
-        let wanted = storage::read(&name)?;
         let line = self.line.get();
+        let wanted = storage::read(&name)?;
         let offering = self.offerings.with(|offerings| {
             let mut offerings = offerings.ready()?.iter();
             offerings.find(|offering| offering.id.as_str() == wanted).cloned()

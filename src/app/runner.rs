@@ -1,7 +1,7 @@
 //! Carries out what the checkout's machine asks for, and tells it what came of it.
 
 use super::checkout::saved::Saved;
-use super::checkout::{Answer, Attempt, Effect, Event, Found, Refusal, Stage};
+use super::checkout::{Answer, Attempt, Due, Effect, Event, Found, Refusal, Stage};
 use super::session::Session;
 use super::{App, Report, Trouble, key, now, storage};
 use crate::carrier::payment::{CreatePayment, ListPayments};
@@ -37,12 +37,18 @@ impl Runner {
         Self { app, stage: RwSignal::new(Stage::Closed), method: StoredValue::new(None) }
     }
 
-    /// Takes up what was kept before a reload or the payment page; closed if that makes no sense.
-    pub fn resume(self) {
+    /// Takes up what was kept before a reload or the payment page; closed if that makes no sense, or is another subscriber's.
+    pub fn resume(self, lines: &[Line]) {
         let kept = storage::read(&self.app.saved_name());
         match kept.as_deref().and_then(Saved::from_text) {
-            Some(saved) => self.tell(Event::Resumed(saved)),
-            None => storage::remove(&self.app.saved_name()),
+            Some(saved) if lines.is_empty() || lines.iter().any(|line| line.id == saved.basket().line) => {
+                self.tell(Event::Resumed(saved));
+            }
+            Some(_) => self.app.checkout.set(None),
+            None => {
+                storage::remove(&self.app.saved_name());
+                self.app.checkout.set(None);
+            }
         }
     }
 
@@ -66,6 +72,10 @@ impl Runner {
             // The element is gone. What was sent is found again on the next visit.
             return;
         };
+        if matches!(event, Event::OrderAnswered { answer: Answer::No(Refusal::SignedOut), .. }) {
+            // What was chosen is kept below, and goes on after the sign-in.
+            self.app.signed_in.set(false);
+        }
         let (next, effects) = stage.clone().step(event);
         if next != stage {
             self.stage.set(next);
@@ -107,9 +117,10 @@ impl Runner {
         let known = self.line_of(&attempt.basket);
         spawn_local(async move {
             let line = find_line(&session, known, &attempt.basket).await;
-            let account = line.as_ref().and_then(|line| line.account.as_ref());
-            let answer = if account.is_none() && !attempt.total.is_zero() {
-                // Nothing was sent.
+            let account = line.as_ref().ok().and_then(|line| line.as_ref()?.account.as_ref());
+            let answer = if line.is_err() {
+                Answer::No(Refusal::NotSent)
+            } else if account.is_none() && !attempt.total.is_zero() {
                 Answer::No(Refusal::NoAccount)
             } else {
                 let order = CreateOrder {
@@ -117,7 +128,7 @@ impl Runner {
                     cart: &attempt.cart,
                     basket: &attempt.basket,
                     total: attempt.total,
-                    customer: line.as_ref().and_then(|line| line.customer.as_ref()),
+                    customer: line.as_ref().ok().and_then(|line| line.as_ref()?.customer.as_ref()),
                     account,
                 };
                 answer(session.call(&order).await)
@@ -132,7 +143,8 @@ impl Runner {
         let return_url = self.return_url(&attempt.key);
         let known_method = self.method.get_value();
         spawn_local(async move {
-            let account = find_line(&session, known, &attempt.basket).await.and_then(|line| line.account);
+            let account =
+                find_line(&session, known, &attempt.basket).await.ok().flatten().and_then(|line| line.account);
             let method = match known_method {
                 Some(method) => Some(method),
                 None => find_hosted_method(&session).await.ok().flatten(),
@@ -142,8 +154,7 @@ impl Runner {
                     let (key, order, total) = (&key, &order, attempt.total);
                     answer(session.call(&CreatePayment { key, order, total, account, method, return_url }).await)
                 }
-                // Nothing was sent.
-                _ => Answer::No(Refusal::NoAccount),
+                _ => Answer::No(Refusal::NotSent),
             };
             self.tell(Event::PaymentAnswered { key, answer });
         });
@@ -160,13 +171,28 @@ impl Runner {
 
     fn look(self, attempt: Attempt, look: u32, after: u32) {
         let session = self.app.session();
+        let repeatable = self.app.config.with_value(|config| config.idempotent);
         spawn_local(async move {
             if after > 0 {
                 TimeoutFuture::new(after).await;
+                // Another look, or an answer, has overtaken this one.
+                if self.waits_for(look) != Some(true) {
+                    return;
+                }
             }
             let (order, payment) = futures::join!(find_order(&session, &attempt), find_payment(&session, &attempt));
-            self.tell(Event::Looked { key: attempt.key, look, order, payment });
+            self.tell(Event::Looked { key: attempt.key, look, order, payment, repeatable });
         });
+    }
+
+    /// Whether the checkout waits for a look of this number; `None` once the element is gone.
+    fn waits_for(self, look: u32) -> Option<bool> {
+        self.stage.try_with_untracked(|stage| match stage {
+            Stage::Confirming { looks, .. } | Stage::AwaitingPayment { due: Due::Open { looks, .. }, .. } => {
+                *looks == look
+            }
+            _ => false,
+        })
     }
 
     fn line_of(self, basket: &Basket) -> Option<Line> {
@@ -195,6 +221,7 @@ fn answer<T>(result: Result<T, CarrierError>) -> Answer<T> {
         Err(CarrierError::Refused { code, .. }) => Answer::No(match code.as_deref() {
             Some(profile::PRICE_CHANGED) => Refusal::PriceChanged,
             Some(profile::CART_EXPIRED) => Refusal::CartExpired,
+            Some(profile::PAYMENT_OPEN) => Refusal::PaymentOpen,
             _ => Refusal::Other,
         }),
         Err(_) => Answer::Unknown,
@@ -202,15 +229,15 @@ fn answer<T>(result: Result<T, CarrierError>) -> Answer<T> {
 }
 
 /// The line that a basket is for: known, or asked for after a reload that came before it was loaded.
-async fn find_line(session: &Session, known: Option<Line>, basket: &Basket) -> Option<Line> {
+async fn find_line(session: &Session, known: Option<Line>, basket: &Basket) -> Result<Option<Line>, CarrierError> {
     if known.is_some() {
-        return known;
+        return Ok(known);
     }
-    let products = session.all(|offset| ListProducts { offset }).await.ok()?;
-    products.items.into_iter().find_map(|product| match product {
+    let products = session.all(|offset| ListProducts { offset }).await?;
+    Ok(products.items.into_iter().find_map(|product| match product {
         Product::Line(line) if line.id == basket.line => Some(line),
         _ => None,
-    })
+    }))
 }
 
 async fn find_hosted_method(session: &Session) -> Result<Option<MethodId>, CarrierError> {

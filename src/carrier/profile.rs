@@ -42,6 +42,9 @@ pub const PRICE_CHANGED: &str = "priceChanged";
 /// The code of an order that was refused because its cart is over.
 pub const CART_EXPIRED: &str = "cartExpired";
 
+/// The code of a payment that was refused because another one of the same order is open or done.
+pub const PAYMENT_OPEN: &str = "paymentOpen";
+
 /// The standard path of an API below the carrier's base address.
 pub const fn path(api: Api) -> &'static str {
     match api {

@@ -3,11 +3,13 @@
 use super::id::{AttemptKey, OrderId};
 use super::money::Money;
 
-/// Where an order stands. A word that is not known counts as [`OrderState::Pending`]: never as success.
+/// Where an order stands. A word that is not known counts as [`OrderState::Held`]: neither as success nor as one to pay.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum OrderState {
-    /// Taken up, and waiting: for the payment, or for the carrier.
+    /// Taken up, and waiting for its payment.
     Pending,
+    /// Waiting for the carrier, or in a state that is not known.
+    Held,
     /// Paid for or free, and being carried out.
     InProgress,
     /// Carried out.
@@ -26,13 +28,14 @@ impl OrderState {
     /// The state of a TMF622 word.
     pub fn from_word(word: &str) -> Self {
         match word {
+            "acknowledged" | "pending" => Self::Pending,
             "inProgress" => Self::InProgress,
             "completed" => Self::Completed,
             "partial" => Self::Partial,
             "failed" => Self::Failed,
             "rejected" => Self::Rejected,
             "cancelled" => Self::Cancelled,
-            _ => Self::Pending,
+            _ => Self::Held,
         }
     }
 }
@@ -55,10 +58,11 @@ mod tests {
     use super::*;
 
     #[test]
-    fn an_unknown_word_is_never_success() {
-        for word in ["", "done", "Completed", "acknowledged", "held", "assessingCancellation", "complete "] {
-            assert_eq!(OrderState::from_word(word), OrderState::Pending, "{word}");
+    fn an_unknown_word_is_neither_success_nor_to_be_paid() {
+        for word in ["", "done", "Completed", "held", "assessingCancellation", "pendingCancellation", "complete "] {
+            assert_eq!(OrderState::from_word(word), OrderState::Held, "{word}");
         }
+        assert_eq!(OrderState::from_word("acknowledged"), OrderState::Pending);
         assert_eq!(OrderState::from_word("completed"), OrderState::Completed);
     }
 }

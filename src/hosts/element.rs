@@ -52,7 +52,9 @@ impl Language {
     async fn of(element: &HtmlElement) -> Self {
         let locale = settings::locale(element);
         let texts = texts(&locale).await;
-        Self { locale, texts }
+        // Numbers and dates in a language that there are no words of would stand among words of another.
+        let is_spoken = locale.split('-').next().is_some_and(|language| language.eq_ignore_ascii_case(texts.lang));
+        Self { locale: if is_spoken { locale } else { texts.lang.to_owned() }, texts }
     }
 }
 
@@ -136,10 +138,11 @@ impl Inner {
 
     /// The settings and who gives the tokens; nothing while the browser leaves for the sign-in.
     async fn prepare(&self) -> Result<Option<(Settings, Option<TokenSource>)>, &'static str> {
-        let settings = settings::read(&self.element).await.map_err(settings::SettingsError::code)?;
+        let mut settings = settings::read(&self.element).await.map_err(settings::SettingsError::code)?;
         if token_provider(&self.element).is_some() {
-            let element = self.element.clone();
-            return Ok(Some((settings, Some(page_tokens(element)))));
+            // Who is signed in is the page's affair then.
+            settings.sign_in = None;
+            return Ok(Some((settings, Some(page_tokens(self.element.clone())))));
         }
         let source = match &settings.sign_in {
             Some(server) => match sign_in::arrive(server.clone()).await {
@@ -165,14 +168,23 @@ impl Inner {
             let app = App::new(settings.config, session, report);
             app.load();
             let server = StoredValue::new(settings.sign_in);
-            let sign_in = move |()| act(server, |server| async move { sign_in::sign_in(server).await.is_some() });
+            let on_sign_in = Callback::new(move |()| {
+                if server.with_value(Option::is_some) {
+                    act(server, |server| async move { sign_in::sign_in(server).await.is_some() });
+                } else {
+                    app.report(Report::SignIn);
+                }
+            });
             let sign_out = move |()| {
-                app.forget();
-                act(server, |server| async move { sign_in::sign_out(server).await.is_some() });
+                act(server, move |server| async move {
+                    let is_done = sign_in::sign_out(server).await.is_some();
+                    if is_done {
+                        app.forget();
+                    }
+                    is_done
+                });
             };
-            let has_server = server.with_value(Option::is_some);
-            let on_sign_in = has_server.then(|| Callback::new(sign_in));
-            let on_sign_out = has_server.then(|| Callback::new(sign_out));
+            let on_sign_out = server.with_value(Option::is_some).then(|| Callback::new(sign_out));
             // Another language draws all anew; what is loaded stays.
             (move || {
                 let Language { locale, texts } = language.get();

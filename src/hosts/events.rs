@@ -10,6 +10,7 @@ pub fn dispatch(element: &HtmlElement, report: &Report) {
     match report {
         Report::Ready => send(element, "esim-ready", &[]),
         Report::Error { code, about } => send(element, "esim-error", &[("code", code), ("about", about)]),
+        Report::SignIn => send(element, "esim-sign-in-requested", &[]),
         Report::Step(step) => send(element, "esim-step-changed", &[("step", step)]),
         Report::Completed { order } => {
             // Once for an order in a browser profile, also across reloads and tabs.

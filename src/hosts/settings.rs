@@ -68,6 +68,7 @@ pub async fn read(element: &HtmlElement) -> Result<Settings, SettingsError> {
             carrier: setting("carrier-name", "name"),
             hotline: setting("hotline", "hotline"),
             time_zone: setting("time-zone", "timeZone"),
+            idempotent: element.has_attribute("idempotent") || file.get("idempotent") == Some(&Json::Bool(true)),
             return_url: setting("return-url", "returnUrl"),
         },
         sign_in: sign_in.map(|(issuer, client_id)| SignInSettings { issuer, client_id }),

@@ -33,7 +33,8 @@ impl Ui {
     /// An id that no other element on the page has.
     pub(super) fn id(self, name: &str) -> String {
         let mut id = String::from("esim-");
-        id.push_str(name);
+        // An id in a list of ids has no space in it; a carrier's may.
+        id.extend(name.chars().map(|letter| if letter.is_whitespace() { '-' } else { letter }));
         id.push('-');
         id.push_str(&self.instance.to_string());
         id

@@ -40,13 +40,12 @@ pub fn Door(
     live(move || match view.get() {
         Remote::Ready(view) => view(opening.clone()),
         Remote::Failed(trouble) => trouble_notice(ui, ui.t.checkout_failed, trouble, begin),
-        Remote::Idle | Remote::Loading => html! { <Loading /> }.into_any(),
+        Remote::Idle | Remote::Loading => loading(ui),
     })
 }
 
-#[component]
-fn Loading() -> impl IntoView {
-    let ui = Ui::get();
+/// While the checkout is on its way.
+pub fn loading(ui: Ui) -> AnyView {
     let line = || html! { <div><dt>{bone("l")}</dt><dd>{bone("s")}</dd></div> };
     html! {
         <section class="card step" part="step" aria-busy="true">
@@ -54,4 +53,5 @@ fn Loading() -> impl IntoView {
             <dl class="lines" aria-hidden="true">{line()}{line()}{line()}</dl>
         </section>
     }
+    .into_any()
 }

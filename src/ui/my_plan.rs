@@ -21,8 +21,8 @@ const SOON: i64 = 3;
 /// The subscriber's plan: what is left, until when, as of when.
 #[component]
 pub fn MyPlan(
-    /// Asks the host to sign the subscriber in; `None` where it cannot.
-    on_sign_in: Option<Callback<()>>,
+    /// Signs the subscriber in, or asks the page to.
+    on_sign_in: Callback<()>,
     /// Shows the offerings of a kind.
     #[prop(into)]
     on_show: Callback<OfferingKind>,
@@ -59,7 +59,7 @@ fn shown(inventory: &Inventory, chosen: Option<&ProductId>) -> (Option<Line>, Op
 }
 
 #[component]
-fn Invitation(on_sign_in: Option<Callback<()>>) -> impl IntoView {
+fn Invitation(on_sign_in: Callback<()>) -> impl IntoView {
     let ui = Ui::get();
     let title = ui.id("plan");
     html! {
@@ -68,11 +68,9 @@ fn Invitation(on_sign_in: Option<Callback<()>>) -> impl IntoView {
                 <h2 id=title>{ui.t.invitation}</h2>
                 <p class="muted">{ui.t.invitation_text}</p>
             </div>
-            {on_sign_in.map(|sign_in| html! {
-                <div class="acts">
-                    <button class="btn primary" part="primary" type="button" on:click=move |_| sign_in.run(())>{ui.t.sign_in}</button>
+            <div class="acts">
+                    <button class="btn primary" part="primary" type="button" on:click=move |_| on_sign_in.run(())>{ui.t.sign_in}</button>
                 </div>
-            })}
         </section>
     }
 }

@@ -16,14 +16,16 @@ use markup::html;
 pub fn Widget(
     /// The state, the words and the formats.
     ui: Ui,
-    /// Asks the host to sign the subscriber in; `None` where it cannot.
-    on_sign_in: Option<Callback<()>>,
-    /// Asks the host to sign the subscriber out; `None` where it cannot.
+    /// Signs the subscriber in, or asks the page to.
+    on_sign_in: Callback<()>,
+    /// Signs the subscriber out; `None` where that is the page's affair.
     on_sign_out: Option<Callback<()>>,
 ) -> impl IntoView {
     provide_context(ui);
     let checkout = ui.app.checkout;
     let signed_in = ui.app.signed_in;
+    let kind = RwSignal::new(OfferingKind::Data);
+    let was_away = StoredValue::new(false);
     html! {
         <div class="root" part="root" lang=ui.t.lang>
             {live(move || on_sign_out.filter(|_| signed_in.get()).map(|sign_out| html! {
@@ -33,8 +35,12 @@ pub fn Widget(
                 </header>
             }))}
             {live(move || match checkout.get() {
-                Some(opening) => html! { <Door opening /> }.into_any(),
-                None => html! { <Browse on_sign_in /> }.into_any(),
+                // Whoever is signed out signs in first: what is kept goes on after that.
+                Some(opening) if signed_in.get() => {
+                    was_away.set_value(true);
+                    html! { <Door opening /> }.into_any()
+                }
+                _ => html! { <Browse kind back=was_away.get_value() on_sign_in /> }.into_any(),
             })}
         </div>
     }
@@ -42,34 +48,40 @@ pub fn Widget(
 
 /// What there is to see before anything is bought.
 #[component]
-fn Browse(on_sign_in: Option<Callback<()>>) -> impl IntoView {
+fn Browse(kind: RwSignal<OfferingKind>, back: bool, on_sign_in: Callback<()>) -> impl IntoView {
     let ui = Ui::get();
-    let kind = RwSignal::new(OfferingKind::Data);
     let heading = kept();
-    let show = move |wanted| {
-        kind.set(wanted);
+    let focus = move || {
         if let Some(heading) = heading.get_value() {
-            heading.scroll_into_view();
             // The heading takes the focus, so that the next Tab is in the list.
             let _ = heading.focus();
         }
     };
-    let choose = move |offering: Offering| {
-        if let Some(basket) = ui.app.basket_for(&offering) {
-            ui.app.checkout.set(Some(Opening::Choose(basket)));
-        } else if !ui.app.signed_in.get_untracked() {
+    let show = move |wanted| {
+        kind.set(wanted);
+        if let Some(heading) = heading.get_value() {
+            heading.scroll_into_view();
+        }
+        focus();
+    };
+    let choose = move |offering: Offering| match ui.app.basket_for(&offering) {
+        Some(basket) => ui.app.checkout.set(Some(Opening::Choose(basket))),
+        // The choice goes on once the line is known.
+        None => {
             ui.app.want(&offering.id);
-            if let Some(sign_in) = on_sign_in {
-                sign_in.run(());
+            if !ui.app.signed_in.get_untracked() {
+                on_sign_in.run(());
             }
         }
     };
-    // A choice that was made before the sign-in goes on after it.
     on_change(move || {
         if let Some(basket) = ui.app.wanted() {
             ui.app.checkout.set(Some(Opening::Choose(basket)));
         }
     });
+    if back {
+        on_change(focus);
+    }
     html! {
         <MyPlan on_sign_in on_show=show />
         <Options kind heading on_choose=choose />

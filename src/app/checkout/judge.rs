@@ -2,11 +2,15 @@
 
 use super::saved::Saved;
 use super::{Attempt, Due, Effect, End, Found, Known, Stage};
+use crate::domain::money::Money;
 use crate::domain::order::{Order, OrderState};
 use crate::domain::payment::{Payment, PaymentStatus};
 
-/// After so many looks in a row the screen offers to look again instead of going on by itself: about ten minutes.
+/// After so many looks in a row the screen offers to look again instead of going on by itself: about eight minutes.
 const MOST_LOOKS: u32 = 64;
+
+/// After so many looks that found nothing, about fifteen seconds, the first sending is taken to have settled.
+const SETTLED: u32 = 8;
 
 type Next = (Stage, Vec<Effect>);
 
@@ -34,9 +38,17 @@ pub(super) fn after_look(
     looks: u32,
     order: Found<Order>,
     payment: Found<Payment>,
+    repeatable: bool,
 ) -> Next {
-    let Found::Yes(order) = order else {
-        return again(attempt, known, looks);
+    let send_again = repeatable && looks >= SETTLED;
+    let order = match order {
+        Found::Yes(order) => order,
+        // The same key and the same bytes: a carrier that is known for it takes them once.
+        Found::No if send_again && attempt.order.is_none() => {
+            let effects = vec![Effect::Order(attempt.clone())];
+            return (Stage::Ordering { attempt }, effects);
+        }
+        Found::No | Found::Unanswered => return again(attempt, known, looks),
     };
     // What another try came to says nothing of this one.
     let payment = match payment {
@@ -57,8 +69,8 @@ pub(super) fn after_look(
             let effects = vec![keep, Effect::Completed(order.id), Effect::Refresh];
             return (Stage::Delivered { attempt }, effects);
         }
-        OrderState::InProgress => return again(attempt, known, looks),
-        OrderState::Pending => return unpaid(attempt, known, looks, &order, payment),
+        OrderState::InProgress | OrderState::Held => return again(attempt, known, looks),
+        OrderState::Pending => return unpaid(attempt, known, looks, &order, payment, send_again),
         OrderState::Cancelled => End::Cancelled,
         OrderState::Rejected => End::Rejected,
         OrderState::Failed => End::Failed,
@@ -67,31 +79,69 @@ pub(super) fn after_look(
     (Stage::Ended { attempt, end }, vec![keep, Effect::Refresh])
 }
 
-/// The order stands and the carrier waits, as a rule for the payment.
-fn unpaid(attempt: Attempt, known: Known, looks: u32, order: &Order, payment: Found<Payment>) -> Next {
-    if order.total.is_some_and(|total| total != attempt.total) {
+/// While a payment is open on its page: an answer that tells nothing new leaves the screen as it is.
+pub(super) fn while_open(
+    attempt: Attempt,
+    page: String,
+    looks: u32,
+    order: Found<Order>,
+    payment: Found<Payment>,
+) -> Next {
+    let is_news = match (&order, &payment) {
+        (_, Found::Yes(payment)) => payment.key == attempt.payment_try && payment.status != PaymentStatus::Open,
+        (Found::Yes(order), _) => order.state != OrderState::Pending,
+        _ => false,
+    };
+    if is_news {
+        after_look(attempt, Known::default(), looks, order, payment, false)
+    } else {
+        open(attempt, page, looks)
+    }
+}
+
+/// The order stands and the carrier waits for the payment.
+fn unpaid(
+    attempt: Attempt,
+    known: Known,
+    looks: u32,
+    order: &Order,
+    payment: Found<Payment>,
+    send_again: bool,
+) -> Next {
+    let another = |amount: Option<Money>| amount.is_some_and(|amount| amount != attempt.total);
+    if another(order.total) || matches!(&payment, Found::Yes(payment) if another(payment.amount)) {
         return (Stage::Ended { attempt, end: End::AnotherTotal }, vec![]);
     }
     if attempt.total.is_zero() {
         return again(attempt, known, looks);
     }
-    let keep = Effect::Keep(Saved::Attempt(attempt.clone()));
-    let due = match (&attempt.payment_try, payment) {
+    let due = match (attempt.payment_try.clone(), payment) {
         (None, _) => Due::Unpaid,
         (Some(_), Found::Yes(Payment { status: PaymentStatus::Ended(denial), .. })) => Due::Denied(denial),
         (Some(_), Found::Yes(Payment { status: PaymentStatus::Open, page: Some(page), .. })) => {
-            let wait = back_off(looks);
-            let (stage, mut effects) = look_after(wait, attempt, looks + 1, |attempt, looks| Stage::AwaitingPayment {
-                attempt,
-                due: Due::Open { page, looks },
-            });
-            effects.insert(0, keep);
-            return (stage, effects);
+            return open(attempt, page, looks);
+        }
+        (Some(key), Found::No) if send_again => {
+            let effects = vec![Effect::Payment { attempt: attempt.clone(), order: order.id.clone(), key }];
+            return (Stage::Opening { attempt }, effects);
         }
         // Paid and not yet taken note of, open without a page, not found, or no answer.
         (Some(_), _) => return again(attempt, known, looks),
     };
+    let keep = Effect::Keep(Saved::Attempt(attempt.clone()));
     (Stage::AwaitingPayment { attempt, due }, vec![keep])
+}
+
+/// Offers the page of the open payment, and asks for a while what became of it.
+fn open(attempt: Attempt, page: String, looks: u32) -> Next {
+    let keep = Effect::Keep(Saved::Attempt(attempt.clone()));
+    let stage = |attempt, looks| Stage::AwaitingPayment { attempt, due: Due::Open { page, looks } };
+    if looks >= MOST_LOOKS {
+        return (stage(attempt, looks), vec![keep]);
+    }
+    let (stage, mut effects) = look_after(back_off(looks), attempt, looks + 1, stage);
+    effects.insert(0, keep);
+    (stage, effects)
 }
 
 /// Looks again by itself, for a while.

@@ -134,6 +134,10 @@ pub enum Refusal {
     SignedOut,
     /// No account is known that could pay.
     NoAccount,
+    /// The network was away before anything was sent.
+    NotSent,
+    /// The carrier knows of another payment of this order, open or done.
+    PaymentOpen,
     /// The carrier has another reason.
     Other,
 }
@@ -256,6 +260,8 @@ pub enum Event {
         order: Found<Order>,
         /// The payment of the last try.
         payment: Found<Payment>,
+        /// Whether the carrier is known to take the same order or payment only once, however often it is sent.
+        repeatable: bool,
     },
     /// Something suggests that the carrier can be asked again: the subscriber, the network, the way back.
     LookAgain,

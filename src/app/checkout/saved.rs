@@ -23,6 +23,14 @@ pub enum Saved {
 }
 
 impl Saved {
+    /// What was chosen.
+    pub const fn basket(&self) -> &Basket {
+        match self {
+            Self::Choice { basket, .. } => basket,
+            Self::Attempt(attempt) => &attempt.basket,
+        }
+    }
+
     /// As text.
     pub fn to_text(&self) -> String {
         let value = match self {

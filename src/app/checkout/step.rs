@@ -1,8 +1,8 @@
 //! What each event does to each stage. Whatever is not written here changes nothing.
 
-use super::judge::{after_look, look, look_after};
+use super::judge::{after_look, look, look_after, while_open};
 use super::saved::Saved;
-use super::{Answer, Attempt, Due, Effect, End, Event, Known, Stage};
+use super::{Answer, Attempt, Due, Effect, End, Event, Known, Refusal, Stage};
 use crate::app::Trouble;
 use crate::domain::basket::Basket;
 use crate::domain::id::{AttemptKey, TryKey};
@@ -44,16 +44,18 @@ impl Stage {
             {
                 opened(attempt, answer)
             }
-            (Self::Confirming { attempt, known, looks }, Event::Looked { key, look, order, payment })
+            (Self::Confirming { attempt, known, looks }, Event::Looked { key, look, order, payment, repeatable })
                 if attempt.key == key && looks == look =>
             {
-                after_look(attempt, known, looks, order, payment)
+                after_look(attempt, known, looks, order, payment, repeatable)
             }
             (
-                Self::AwaitingPayment { attempt, due: Due::Open { looks, .. } },
-                Event::Looked { key, look, order, payment },
-            ) if attempt.key == key && looks == look => after_look(attempt, Known::default(), looks, order, payment),
-            (Self::Confirming { attempt, known, looks }, Event::LookAgain) => look(attempt, known, looks + 1),
+                Self::AwaitingPayment { attempt, due: Due::Open { page, looks } },
+                Event::Looked { key, look, order, payment, .. },
+            ) if attempt.key == key && looks == look => while_open(attempt, page, looks, order, payment),
+            (Self::Confirming { attempt, known, looks }, Event::LookAgain) => {
+                look_after(0, attempt, looks + 1, |attempt, looks| Self::Confirming { attempt, known, looks })
+            }
             // The way back from the payment page, when the browser kept this page as it was.
             (Self::Away { attempt }, Event::LookAgain) => look(attempt, Known::default(), 0),
             (Self::AwaitingPayment { attempt, due: Due::Open { page, looks } }, Event::LookAgain) => {
@@ -168,6 +170,8 @@ fn opened(attempt: Attempt, answer: Answer<Payment>) -> Next {
             let known = Known { order: None, payment: Some(payment.status) };
             look(attempt, known, 0)
         }
+        // Nothing was opened under this key, but something else is: what becomes of the order will tell.
+        Answer::No(Refusal::PaymentOpen) => look(attempt, Known::default(), 0),
         Answer::No(_) => {
             // The carrier opened nothing under this key, so a new try is not a second one.
             let attempt = Attempt { payment_try: None, ..attempt };

@@ -1,4 +1,6 @@
-//! The machine's promises, one journey at a time and under random events.
+//! The machine's promises, one journey at a time; under random events in `properties`.
+
+mod properties;
 
 use super::saved::Saved;
 use super::*;
@@ -7,7 +9,6 @@ use crate::domain::basket::Action;
 use crate::domain::id::{OfferingId, PaymentId, ProductId};
 use crate::domain::money::Currency;
 use crate::domain::quote::QuoteLine;
-use proptest::prelude::*;
 
 fn euros(minor: i64) -> Money {
     Money::from_minor(minor, Currency::from_code("EUR").unwrap())
@@ -86,7 +87,7 @@ fn opened(key: &str) -> Vec<Event> {
 }
 
 fn looked(look: u32, order: Found<Order>, payment: Found<Payment>) -> Event {
-    Event::Looked { key: attempt_key("a"), look, order, payment }
+    Event::Looked { key: attempt_key("a"), look, order, payment, repeatable: false }
 }
 
 fn posts(effects: &[Effect]) -> usize {
@@ -256,6 +257,67 @@ fn a_free_order_needs_no_payment() {
 }
 
 #[test]
+fn an_open_payment_of_another_amount_is_never_offered() {
+    let (stage, _) = run(Stage::Closed, opened("t"));
+    let (stage, _) = stage.step(Event::PaymentAnswered { key: try_key("t"), answer: Answer::Unknown });
+    let dearer = Payment { amount: Some(euros(2_500)), ..payment("t", PaymentStatus::Open) };
+    let (stage, _) = stage.step(looked(0, Found::Yes(order(OrderState::Pending)), Found::Yes(dearer)));
+    assert!(matches!(stage, Stage::Ended { end: End::AnotherTotal, .. }), "{stage:?}");
+}
+
+#[test]
+fn an_open_payment_stays_on_the_screen_while_the_carrier_is_silent() {
+    let (stage, _) = run(Stage::Closed, opened("t"));
+    let (stage, _) = stage.step(Event::PaymentAnswered { key: try_key("t"), answer: Answer::Unknown });
+    let open = Found::Yes(payment("t", PaymentStatus::Open));
+    let (stage, _) = stage.step(looked(0, Found::Yes(order(OrderState::Pending)), open));
+    let (stage, effects) = stage.step(looked(1, Found::Unanswered, Found::Unanswered));
+    assert!(matches!(stage, Stage::AwaitingPayment { due: Due::Open { looks: 2, .. }, .. }), "{stage:?}");
+    assert!(effects.iter().any(|effect| matches!(effect, Effect::Look { look: 2, .. })));
+}
+
+#[test]
+fn another_open_payment_is_no_failed_one() {
+    let (stage, _) = run(Stage::Closed, opened("t"));
+    let answer = Answer::No(Refusal::PaymentOpen);
+    let (stage, effects) = stage.step(Event::PaymentAnswered { key: try_key("t"), answer });
+    assert!(matches!(stage, Stage::Confirming { .. }), "{stage:?}");
+    assert_eq!(posts(&effects), 0);
+}
+
+#[test]
+fn what_was_lost_is_sent_again_where_the_carrier_takes_it_once() {
+    let absent =
+        |look, order| Event::Looked { key: attempt_key("a"), look, order, payment: Found::No, repeatable: true };
+    let mut events = consented();
+    events.push(answered(Answer::Unknown));
+    let (stage, first) = run(Stage::Closed, events);
+    let (stage, early) = run(stage, (0..8).map(|look| absent(look, Found::No)));
+    assert_eq!(posts(&early), 0, "the first one may still be on its way");
+    let (stage, again) = stage.step(absent(8, Found::No));
+    let sent = |effects: &[Effect]| effects.iter().find(|effect| matches!(effect, Effect::Order(_))).cloned();
+    assert!(sent(&again).is_some() && sent(&again) == sent(&first));
+    assert!(matches!(stage, Stage::Ordering { .. }), "{stage:?}");
+
+    let (stage, _) = run(Stage::Closed, opened("t"));
+    let (stage, _) = stage.step(Event::PaymentAnswered { key: try_key("t"), answer: Answer::Unknown });
+    let pending = |look| absent(look, Found::Yes(order(OrderState::Pending)));
+    let (stage, effects) = run(stage, (0..9).map(pending));
+    assert!(matches!(&effects[..], [.., Effect::Payment { key, .. }] if *key == try_key("t")), "{effects:?}");
+    assert!(matches!(stage, Stage::Opening { .. }), "{stage:?}");
+}
+
+#[test]
+fn looking_again_does_not_wait() {
+    let mut events = consented();
+    events.push(answered(Answer::Unknown));
+    events.extend((0..9).map(|look| looked(look, Found::No, Found::Unanswered)));
+    let (stage, _) = run(Stage::Closed, events);
+    let (_, effects) = stage.step(Event::LookAgain);
+    assert!(matches!(effects[..], [Effect::Look { after: 0, .. }]), "{effects:?}");
+}
+
+#[test]
 fn each_way_an_order_can_end_is_said() {
     for (state, end) in [
         (OrderState::Cancelled, End::Cancelled),
@@ -326,117 +388,5 @@ fn what_is_not_ours_is_not_read() {
         r#"{"basket":{"offering":"o","name":"n","quantity":100,"line":"l"},"asked":true}"#,
     ] {
         assert_eq!(Saved::from_text(text), None, "{text}");
-    }
-}
-
-fn any_order() -> impl Strategy<Value = Order> {
-    let states = prop::sample::select(vec![
-        OrderState::Pending,
-        OrderState::InProgress,
-        OrderState::Completed,
-        OrderState::Cancelled,
-        OrderState::Failed,
-    ]);
-    states.prop_map(order)
-}
-
-fn any_payment() -> impl Strategy<Value = Payment> {
-    let statuses = vec![PaymentStatus::Open, PaymentStatus::Paid, PaymentStatus::Ended(Denial::Other)];
-    ("[tuv]", prop::sample::select(statuses)).prop_map(|(key, status)| payment(&key, status))
-}
-
-fn any_answer<T: Clone + std::fmt::Debug + 'static>(
-    yes: impl Strategy<Value = T> + 'static,
-) -> impl Strategy<Value = Answer<T>> {
-    prop_oneof![yes.prop_map(Answer::Yes), Just(Answer::No(Refusal::Other)), Just(Answer::Unknown)]
-}
-
-fn any_found<T: Clone + std::fmt::Debug + 'static>(
-    yes: impl Strategy<Value = T> + 'static,
-) -> impl Strategy<Value = Found<T>> {
-    prop_oneof![yes.prop_map(Found::Yes), Just(Found::No), Just(Found::Unanswered)]
-}
-
-fn any_event() -> impl Strategy<Value = Event> {
-    let looks = (0_u32..4, any_found(any_order()), any_found(any_payment()));
-    prop_oneof![
-        Just(Event::Chosen(basket())),
-        Just(Event::Asked),
-        Just(Event::Edited),
-        Just(Event::Closed),
-        Just(Event::LookAgain),
-        Just(Event::Priced { ask: 0, quote: Ok(quote(2_400)) }),
-        "[ab]".prop_map(|key| Event::Consented { key: attempt_key(&key), now: Timestamp::from_millis(0) }),
-        any_answer(any_order()).prop_map(answered),
-        "[tuv]".prop_map(|key| Event::Pay { key: try_key(&key) }),
-        ("[tuv]", any_answer(any_payment()))
-            .prop_map(|(key, answer)| Event::PaymentAnswered { key: try_key(&key), answer }),
-        looks.prop_map(|(look, order, payment)| looked(look, order, payment)),
-    ]
-}
-
-/// A journey to the payment, so that random events meet the later stages too.
-fn journey() -> impl Strategy<Value = Vec<Event>> {
-    (0_usize..7, prop::collection::vec(any_event(), 0..60)).prop_map(|(length, random)| {
-        let mut events: Vec<Event> = opened("t").into_iter().take(length).collect();
-        events.extend(random);
-        events
-    })
-}
-
-/// A look's answer bears the number that the stage waits for, as it mostly does.
-fn timely(stage: &Stage, event: Event) -> Event {
-    match (stage, event) {
-        (
-            Stage::Confirming { looks, .. } | Stage::AwaitingPayment { due: Due::Open { looks, .. }, .. },
-            Event::Looked { key, look, order, payment },
-        ) if look > 0 => Event::Looked { key, look: *looks, order, payment },
-        (_, event) => event,
-    }
-}
-
-proptest! {
-    #![proptest_config(ProptestConfig::with_cases(2_000))]
-
-    /// Whatever the subscriber clicks and the network does, each consent is sent once.
-    #[test]
-    fn one_consent_one_order(events in journey()) {
-        let (mut stage, mut consents, mut orders) = (Stage::Closed, 0, 0);
-        for event in events {
-            let event = timely(&stage, event);
-            let consent = matches!(event, Event::Consented { .. });
-            let (next, effects) = stage.step(event);
-            consents += usize::from(consent);
-            orders += effects.iter().filter(|effect| matches!(effect, Effect::Order(_))).count();
-            prop_assert!(orders <= consents);
-            stage = next;
-        }
-    }
-
-    /// A payment begins only while none is open: after the last one of the same order ended without money, or was refused.
-    #[test]
-    fn one_payment_at_a_time(events in journey()) {
-        let (mut stage, mut open) = (Stage::Closed, None::<TryKey>);
-        for event in events {
-            let event = timely(&stage, event);
-            match &event {
-                Event::PaymentAnswered { key, answer: Answer::No(_) } if open.as_ref() == Some(key) => open = None,
-                Event::Looked { payment: Found::Yes(payment), .. }
-                    if payment.key == open && matches!(payment.status, PaymentStatus::Ended(_)) => open = None,
-                _ => {}
-            }
-            let (next, effects) = stage.step(event);
-            for effect in &effects {
-                match effect {
-                    Effect::Order(_) => open = None,
-                    Effect::Payment { key, .. } => {
-                        prop_assert_eq!(&open, &None, "a second payment while one was open");
-                        open = Some(key.clone());
-                    }
-                    _ => {}
-                }
-            }
-            stage = next;
-        }
     }
 }

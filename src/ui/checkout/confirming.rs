@@ -26,6 +26,7 @@ pub fn Waiting(
     title: &'static str,
 ) -> impl IntoView {
     let ui = Ui::get();
+    let runner = runner();
     let long = RwSignal::new(false);
     spawn_local(async move {
         TimeoutFuture::new(LONG).await;
@@ -39,7 +40,12 @@ pub fn Waiting(
                 <Heading text=title />
                 <p class="muted" role="status">{live(move || if long.get() { ui.t.takes_longer } else { ui.t.keep_open })}</p>
             </div>
-            {live(move || long.get().then(|| html! { <div class="acts">{hotline(ui)}</div> }))}
+            {live(move || long.get().then(|| html! {
+                <div class="acts">
+                    <button class="btn" type="button" on:click=move |_| runner.tell(Event::LookAgain)>{ui.t.check_now}</button>
+                    {hotline(ui)}
+                </div>
+            }))}
         </section>
     }
 }
@@ -90,6 +96,8 @@ pub fn Confirming(
 enum Words {
     /// Paid, or nothing to pay: the carrier carries it out.
     Delivering,
+    /// The carrier has the order and has not said what becomes of it.
+    Held,
     /// A payment was tried, and how it ended is not known.
     PaymentUnknown,
     /// An order was sent, and whether it arrived is not known.
@@ -101,10 +109,14 @@ impl Words {
         let delivering = known.order == Some(OrderState::InProgress)
             || known.payment == Some(PaymentStatus::Paid)
             || (is_free && known.order.is_some());
-        match (delivering, asked_payment) {
-            (true, _) => Self::Delivering,
-            (false, true) => Self::PaymentUnknown,
-            (false, false) => Self::OrderUnknown,
+        if delivering {
+            Self::Delivering
+        } else if known.order == Some(OrderState::Held) {
+            Self::Held
+        } else if asked_payment {
+            Self::PaymentUnknown
+        } else {
+            Self::OrderUnknown
         }
     }
 
@@ -112,7 +124,7 @@ impl Words {
         match self {
             Self::Delivering => ui.t.delivering,
             Self::PaymentUnknown => ui.t.payment_unknown,
-            Self::OrderUnknown => ui.t.order_unknown,
+            Self::OrderUnknown | Self::Held => ui.t.order_unknown,
         }
     }
 
@@ -120,6 +132,7 @@ impl Words {
         match self {
             Self::Delivering => ui.t.delivering_text,
             Self::PaymentUnknown => ui.t.payment_unknown_text,
+            Self::Held => ui.t.held_text,
             Self::OrderUnknown => ui.t.order_unknown_text,
         }
     }

@@ -38,7 +38,8 @@ pub fn RefusedView(
         Refusal::PriceChanged => (ui.t.price_changed, ui.t.price_changed_text),
         Refusal::CartExpired => (ui.t.cart_expired, ui.t.cart_expired_text),
         Refusal::SignedOut => (ui.t.signed_out, ui.t.signed_out_text),
-        Refusal::NoAccount | Refusal::Other => (ui.t.refused, ui.t.refused_text),
+        Refusal::NotSent => (ui.t.not_sent, ui.t.not_sent_text),
+        Refusal::NoAccount | Refusal::PaymentOpen | Refusal::Other => (ui.t.refused, ui.t.refused_text),
     };
     html! {
         <section class="card step" part="step" aria-labelledby=ui.id("step")>

@@ -9,10 +9,11 @@ mod receipt;
 mod review;
 
 use super::context::Ui;
+use super::door::loading;
 use super::live::{live, on_change};
 use crate::app::checkout::{Event, Stage};
 use crate::app::runner::Runner;
-use crate::app::{Opening, Report};
+use crate::app::{Opening, Remote, Report};
 use choose::Choose;
 use confirming::{Confirming, Waiting};
 use due::DueView;
@@ -34,7 +35,14 @@ pub fn Checkout(
     provide_context(runner);
     match opening {
         Opening::Choose(basket) => runner.tell(Event::Chosen(basket)),
-        Opening::Resume => runner.resume(),
+        // Whose it is shows by the lines, so it waits for them.
+        Opening::Resume => on_change(move || {
+            ui.app.inventory.with(|inventory| match inventory {
+                Remote::Ready(inventory) => runner.resume(&inventory.lines),
+                Remote::Failed(_) => runner.resume(&[]),
+                Remote::Idle | Remote::Loading => {}
+            });
+        }),
     }
     // The network is back, or the browser came back from the payment page to this page as it was.
     let online = window_event_listener(ev::online, move |_| runner.tell(Event::LookAgain));
@@ -45,12 +53,20 @@ pub fn Checkout(
     });
     // Only a change of the step makes a new view: within one, what is typed and focused stays.
     let step = Memo::new(move |_| runner.stage.with(Step::of));
-    on_change(move || match step.get() {
-        Step::Closed => ui.app.checkout.set(None),
-        step => ui.app.report(Report::Step(step.name())),
+    let was_open = StoredValue::new(false);
+    on_change(move || {
+        let step = step.get();
+        if step != Step::Closed {
+            was_open.set_value(true);
+        } else if was_open.get_value() {
+            ui.app.checkout.set(None);
+        } else {
+            return;
+        }
+        ui.app.report(Report::Step(step.name()));
     });
     live(move || match (step.get(), runner.stage.get_untracked()) {
-        (_, Stage::Closed) => ().into_any(),
+        (_, Stage::Closed) => loading(ui),
         (_, Stage::Choosing { basket }) => html! { <Choose basket /> }.into_any(),
         (_, Stage::Pricing { .. }) => html! { <Pricing /> }.into_any(),
         (_, Stage::Unpriced { trouble, .. }) => html! { <UnpricedView trouble /> }.into_any(),

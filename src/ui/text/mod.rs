@@ -65,6 +65,7 @@ texts! {
     extras
     for_period
     free
+    held_text
     how_many
     invitation
     invitation_text
@@ -89,6 +90,8 @@ texts! {
     not_authenticated_text
     not_opened
     not_opened_text
+    not_sent
+    not_sent_text
     nothing
     nothing_text
     now_ends

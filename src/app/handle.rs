@@ -1,6 +1,7 @@
 //! The handle by which views reach what is loaded, and ask for more.
 
 use super::config::Config;
+use super::runner::Runner;
 use super::session::Session;
 use super::{Remote, Trouble, storage};
 use crate::carrier::product_catalog::ListOfferings;
@@ -72,6 +73,13 @@ pub struct App {
     pub line: RwSignal<Option<ProductId>>,
     /// What the checkout is open for.
     pub checkout: RwSignal<Option<Opening>>,
+    /// The kind of offering that is looked at.
+    pub kind: RwSignal<OfferingKind>,
+    /// Whether the sign-in server could not be reached.
+    pub sign_in_failed: RwSignal<bool>,
+    /// The checkout's machine, once it was needed: it outlives the views that show it.
+    runner: StoredValue<Option<Runner>>,
+    owner: StoredValue<Owner>,
     session: StoredValue<Session, LocalStorage>,
     report: StoredValue<Rc<dyn Fn(Report)>, LocalStorage>,
 }
@@ -90,9 +98,22 @@ impl App {
             signed_in: RwSignal::new(signed_in),
             line: RwSignal::new(None),
             checkout: RwSignal::new(opening),
+            kind: RwSignal::new(OfferingKind::Data),
+            sign_in_failed: RwSignal::new(false),
+            runner: StoredValue::new(None),
+            owner: StoredValue::new(Owner::current().unwrap_or_default()),
             session: StoredValue::new_local(session),
             report: StoredValue::new_local(report),
         }
+    }
+
+    /// The checkout's machine. What draws it may go and come; where it stands stays.
+    pub fn runner(self) -> Runner {
+        self.runner.get_value().unwrap_or_else(|| {
+            let runner = self.owner.with_value(|owner| owner.with(|| Runner::new(self)));
+            self.runner.set_value(Some(runner));
+            runner
+        })
     }
 
     /// The way to the carrier.

@@ -170,7 +170,12 @@ impl Inner {
             let server = StoredValue::new(settings.sign_in);
             let on_sign_in = Callback::new(move |()| {
                 if server.with_value(Option::is_some) {
-                    act(server, |server| async move { sign_in::sign_in(server).await.is_some() });
+                    app.sign_in_failed.set(false);
+                    act(server, move |server| async move {
+                        let is_leaving = sign_in::sign_in(server).await.is_some();
+                        app.sign_in_failed.try_set(!is_leaving);
+                        is_leaving
+                    });
                 } else {
                     app.report(Report::SignIn);
                 }

@@ -6,7 +6,7 @@ use super::format::Detail;
 use super::live::live;
 use super::parts::{bar, bone, trouble_notice};
 use super::text::{Texts, fill};
-use crate::app::{App, Remote, now};
+use crate::app::{App, Remote, Trouble, now};
 use crate::domain::consumption::Consumption;
 use crate::domain::id::ProductId;
 use crate::domain::offering::OfferingKind;
@@ -38,7 +38,8 @@ pub fn MyPlan(
             Remote::Failed(trouble) => {
                 let retry = move || ui.app.load_account();
                 html! {
-                    <section class="card plan" part="plan" aria-label=ui.t.my_plan>
+                    <section class="card plan" part="plan" aria-labelledby=ui.id("plan")>
+                        <h2 id=ui.id("plan")>{ui.t.my_plan}</h2>
                         {trouble_notice(ui, ui.t.plan_failed, *trouble, retry)}
                     </section>
                 }
@@ -68,6 +69,9 @@ fn Invitation(on_sign_in: Callback<()>) -> impl IntoView {
                 <h2 id=title>{ui.t.invitation}</h2>
                 <p class="muted">{ui.t.invitation_text}</p>
             </div>
+            {live(move || ui.app.sign_in_failed.get().then(|| {
+                trouble_notice(ui, ui.t.sign_in_failed, Trouble::Offline, move || on_sign_in.run(()))
+            }))}
             <div class="acts">
                     <button class="btn primary" part="primary" type="button" on:click=move |_| on_sign_in.run(())>{ui.t.sign_in}</button>
                 </div>
@@ -132,7 +136,7 @@ fn Shown(
             </div>
             {if ended { ended_lead(ui, ends).into_any() } else { html! { <Left consumption ends /> }.into_any() }}
             <div class="row foot">
-                <p class="num">{live(move || as_of(ui, consumption))}</p>
+                <p class="num">{live(move || as_of(ui, consumption).map_or_else(|| bone("l"), IntoAny::into_any))}</p>
                 <div class="acts">
                     {(!ended).then(|| html! {
                         <button class="btn" type="button" on:click=show(OfferingKind::Data)>{ui.t.add_data}</button>
@@ -153,7 +157,7 @@ fn badge(ui: Ui, ended: bool, ends: Option<Timestamp>) -> impl IntoView {
             let left = now().days_until(end);
             if ended {
                 ("badge ended", fill(ended_on, &[("date", &date)]))
-            } else if let Some(days) = u32::try_from(left).ok().filter(|_| left < SOON) {
+            } else if let Some(days) = u32::try_from(left).ok().filter(|_| left <= SOON) {
                 let when = ui.write(|format| format.in_days(days));
                 ("badge soon", fill(ends_soon, &[("when", &when), ("date", &date)]))
             } else {

@@ -24,7 +24,6 @@ pub fn Widget(
     provide_context(ui);
     let checkout = ui.app.checkout;
     let signed_in = ui.app.signed_in;
-    let kind = RwSignal::new(OfferingKind::Data);
     let was_away = StoredValue::new(false);
     html! {
         <div class="root" part="root" lang=ui.t.lang>
@@ -40,7 +39,7 @@ pub fn Widget(
                     was_away.set_value(true);
                     html! { <Door opening /> }.into_any()
                 }
-                _ => html! { <Browse kind back=was_away.get_value() on_sign_in /> }.into_any(),
+                _ => html! { <Browse back=was_away.get_value() on_sign_in /> }.into_any(),
             })}
         </div>
     }
@@ -48,8 +47,9 @@ pub fn Widget(
 
 /// What there is to see before anything is bought.
 #[component]
-fn Browse(kind: RwSignal<OfferingKind>, back: bool, on_sign_in: Callback<()>) -> impl IntoView {
+fn Browse(back: bool, on_sign_in: Callback<()>) -> impl IntoView {
     let ui = Ui::get();
+    let kind = ui.app.kind;
     let heading = kept();
     let focus = move || {
         if let Some(heading) = heading.get_value() {
@@ -57,21 +57,22 @@ fn Browse(kind: RwSignal<OfferingKind>, back: bool, on_sign_in: Callback<()>) ->
             let _ = heading.focus();
         }
     };
-    let show = move |wanted| {
+    let show = move |wanted: OfferingKind| {
         kind.set(wanted);
         if let Some(heading) = heading.get_value() {
             heading.scroll_into_view();
         }
         focus();
     };
-    let choose = move |offering: Offering| match ui.app.basket_for(&offering) {
-        Some(basket) => ui.app.checkout.set(Some(Opening::Choose(basket))),
+    let choose = move |offering: Offering| {
+        if let Some(basket) = ui.app.basket_for(&offering) {
+            ui.app.checkout.set(Some(Opening::Choose(basket)));
+            return;
+        }
         // The choice goes on once the line is known.
-        None => {
-            ui.app.want(&offering.id);
-            if !ui.app.signed_in.get_untracked() {
-                on_sign_in.run(());
-            }
+        ui.app.want(&offering.id);
+        if !ui.app.signed_in.get_untracked() {
+            on_sign_in.run(());
         }
     };
     on_change(move || {

@@ -24,8 +24,6 @@ const SINKS: [&str; 15] = [
 ];
 /// The most lines of a file.
 pub const MOST_LINES: usize = 400;
-/// Files that are longer, with how long they may be. Tests of one machine that are read side by side.
-pub const LONGER: [(&str, usize); 1] = [("src/app/checkout/tests.rs", 450)];
 
 /// Where a rule is broken, and how: `line: what`.
 pub type Breaches = Vec<(usize, String)>;
@@ -98,10 +96,9 @@ pub fn sinks(source: &str) -> Breaches {
 }
 
 /// A file that is too long to be read in one go.
-pub fn too_long(file: &str, source: &str) -> Breaches {
+pub fn too_long(source: &str) -> Breaches {
     let lines = source.lines().count();
-    let most = LONGER.iter().find(|(longer, _)| *longer == file).map_or(MOST_LINES, |(_, most)| *most);
-    if lines > most { vec![(lines, format!("more than {most} lines"))] } else { Vec::new() }
+    if lines > MOST_LINES { vec![(lines, format!("more than {MOST_LINES} lines"))] } else { Vec::new() }
 }
 
 /// What a manifest depends on, by the packages' names: `dependencies` of every target, and the others if `all`.

@@ -52,6 +52,7 @@ pub(crate) fn page(settings: &Settings, status: StatusCode, title: &str, main: &
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
 <title>{title} · Rocher Mobile</title>
+<link rel="icon" href="data:,">
 <link rel="stylesheet" href="/assets/rocher.css">
 </head>
 <body>

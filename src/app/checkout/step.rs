@@ -170,15 +170,14 @@ fn opened(attempt: Attempt, answer: Answer<Payment>) -> Next {
             let known = Known { order: None, payment: Some(payment.status) };
             look(attempt, known, 0)
         }
-        // Nothing was opened under this key, but something else is: what becomes of the order will tell.
-        Answer::No(Refusal::PaymentOpen) => look(attempt, Known::default(), 0),
+        // Nothing was opened under this key, but another payment is: what becomes of the order will tell.
+        Answer::No(Refusal::PaymentOpen) | Answer::Unknown => look(attempt, Known::default(), 0),
         Answer::No(_) => {
             // The carrier opened nothing under this key, so a new try is not a second one.
             let attempt = Attempt { payment_try: None, ..attempt };
             let keep = Effect::Keep(Saved::Attempt(attempt.clone()));
             (Stage::AwaitingPayment { attempt, due: Due::NotOpened }, vec![keep])
         }
-        Answer::Unknown => look(attempt, Known::default(), 0),
     }
 }
 

@@ -12,7 +12,6 @@ use super::context::Ui;
 use super::door::loading;
 use super::live::{live, on_change};
 use crate::app::checkout::{Event, Stage};
-use crate::app::runner::Runner;
 use crate::app::{Opening, Remote, Report};
 use choose::Choose;
 use confirming::{Confirming, Waiting};
@@ -31,9 +30,11 @@ pub fn Checkout(
     opening: Opening,
 ) -> impl IntoView {
     let ui = Ui::get();
-    let runner = Runner::new(ui.app);
+    let runner = ui.app.runner();
     provide_context(runner);
     match opening {
+        // Another language draws anew what is under way.
+        _ if runner.stage.with_untracked(|stage| *stage != Stage::Closed) => {}
         Opening::Choose(basket) => runner.tell(Event::Chosen(basket)),
         // Whose it is shows by the lines, so it waits for them.
         Opening::Resume => on_change(move || {

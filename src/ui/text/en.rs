@@ -127,6 +127,7 @@ pub(super) static EN: Texts = Texts {
     roaming: "Roaming",
     service: "Service",
     sign_in: "Sign in",
+    sign_in_failed: "Signing in doesn’t work right now",
     sign_out: "Sign out",
     signed_in: "Signed in",
     signed_out: "You were signed out",

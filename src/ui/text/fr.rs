@@ -127,6 +127,7 @@ pub(super) static FR: Texts = Texts {
     roaming: "Itinérance",
     service: "Service",
     sign_in: "Se connecter",
+    sign_in_failed: "La connexion ne fonctionne pas pour l’instant",
     sign_out: "Se déconnecter",
     signed_in: "Connecté",
     signed_out: "Vous avez été déconnecté",

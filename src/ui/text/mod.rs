@@ -149,6 +149,7 @@ texts! {
     roaming
     service
     sign_in
+    sign_in_failed
     sign_out
     signed_in
     signed_out

@@ -30,3 +30,6 @@ subscriber.addEventListener("change", () => {
   // Setting the function again makes the widget ask for the token of whoever is signed in now.
   widget.tokenProvider = widget.tokenProvider;
 });
+
+// Whoever is not signed in here is asked to say who they are; a carrier's site would show its own sign-in.
+widget.addEventListener("esim-sign-in-requested", () => subscriber.focus());

@@ -72,10 +72,6 @@ impl Runner {
             // The element is gone. What was sent is found again on the next visit.
             return;
         };
-        if matches!(event, Event::OrderAnswered { answer: Answer::No(Refusal::SignedOut), .. }) {
-            // What was chosen is kept below, and goes on after the sign-in.
-            self.app.signed_in.set(false);
-        }
         let (next, effects) = stage.clone().step(event);
         if next != stage {
             self.stage.set(next);

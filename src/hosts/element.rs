@@ -193,8 +193,8 @@ impl Inner {
             // Another language draws all anew; what is loaded stays.
             (move || {
                 let Language { locale, texts } = language.get();
-                let ui = Ui::new(app, texts, &locale, number);
-                view! { <Widget ui on_sign_in on_sign_out /> }
+                let ui = Ui::new(app, texts, &locale, number, on_sign_in);
+                view! { <Widget ui on_sign_out /> }
             })
             .into_any()
         });

@@ -12,6 +12,8 @@ pub struct Ui {
     pub app: App,
     /// The words in the subscriber's language.
     pub t: &'static Texts,
+    /// Signs the subscriber in, or asks the page to.
+    pub sign_in: Callback<()>,
     /// Money, volumes, dates and countries in the subscriber's language.
     pub(super) format: StoredValue<Format, LocalStorage>,
     /// Tells the ids of this element from those of another on the page.
@@ -20,9 +22,9 @@ pub struct Ui {
 
 impl Ui {
     /// For one language (BCP 47).
-    pub fn new(app: App, t: &'static Texts, locale: &str, instance: u32) -> Self {
+    pub fn new(app: App, t: &'static Texts, locale: &str, instance: u32, sign_in: Callback<()>) -> Self {
         let time_zone = app.config.with_value(|config| config.time_zone.clone());
-        Self { app, t, format: StoredValue::new_local(Format::new(locale, time_zone)), instance }
+        Self { app, t, sign_in, format: StoredValue::new_local(Format::new(locale, time_zone)), instance }
     }
 
     /// The one that the views around were given.

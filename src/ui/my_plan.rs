@@ -21,8 +21,6 @@ const SOON: i64 = 3;
 /// The subscriber's plan: what is left, until when, as of when.
 #[component]
 pub fn MyPlan(
-    /// Signs the subscriber in, or asks the page to.
-    on_sign_in: Callback<()>,
     /// Shows the offerings of a kind.
     #[prop(into)]
     on_show: Callback<OfferingKind>,
@@ -31,7 +29,7 @@ pub fn MyPlan(
     let App { signed_in, inventory, line, consumption, .. } = ui.app;
     live(move || {
         if !signed_in.get() {
-            return html! { <Invitation on_sign_in /> }.into_any();
+            return html! { <Invitation /> }.into_any();
         }
         inventory.with(|inventory| match inventory {
             Remote::Idle | Remote::Loading => html! { <Loading /> }.into_any(),
@@ -60,7 +58,7 @@ fn shown(inventory: &Inventory, chosen: Option<&ProductId>) -> (Option<Line>, Op
 }
 
 #[component]
-fn Invitation(on_sign_in: Callback<()>) -> impl IntoView {
+fn Invitation() -> impl IntoView {
     let ui = Ui::get();
     let title = ui.id("plan");
     html! {
@@ -70,10 +68,10 @@ fn Invitation(on_sign_in: Callback<()>) -> impl IntoView {
                 <p class="muted">{ui.t.invitation_text}</p>
             </div>
             {live(move || ui.app.sign_in_failed.get().then(|| {
-                trouble_notice(ui, ui.t.sign_in_failed, Trouble::Offline, move || on_sign_in.run(()))
+                trouble_notice(ui, ui.t.sign_in_failed, Trouble::Offline, move || ui.sign_in.run(()))
             }))}
             <div class="acts">
-                    <button class="btn primary" part="primary" type="button" on:click=move |_| on_sign_in.run(())>{ui.t.sign_in}</button>
+                    <button class="btn primary" part="primary" type="button" on:click=move |_| ui.sign_in.run(())>{ui.t.sign_in}</button>
                 </div>
         </section>
     }

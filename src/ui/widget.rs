@@ -16,8 +16,6 @@ use markup::html;
 pub fn Widget(
     /// The state, the words and the formats.
     ui: Ui,
-    /// Signs the subscriber in, or asks the page to.
-    on_sign_in: Callback<()>,
     /// Signs the subscriber out; `None` where that is the page's affair.
     on_sign_out: Option<Callback<()>>,
 ) -> impl IntoView {
@@ -39,7 +37,7 @@ pub fn Widget(
                     was_away.set_value(true);
                     html! { <Door opening /> }.into_any()
                 }
-                _ => html! { <Browse back=was_away.get_value() on_sign_in /> }.into_any(),
+                _ => html! { <Browse back=was_away.get_value() /> }.into_any(),
             })}
         </div>
     }
@@ -47,7 +45,7 @@ pub fn Widget(
 
 /// What there is to see before anything is bought.
 #[component]
-fn Browse(back: bool, on_sign_in: Callback<()>) -> impl IntoView {
+fn Browse(back: bool) -> impl IntoView {
     let ui = Ui::get();
     let kind = ui.app.kind;
     let heading = kept();
@@ -72,7 +70,7 @@ fn Browse(back: bool, on_sign_in: Callback<()>) -> impl IntoView {
         // The choice goes on once the line is known.
         ui.app.want(&offering.id);
         if !ui.app.signed_in.get_untracked() {
-            on_sign_in.run(());
+            ui.sign_in.run(());
         }
     };
     on_change(move || {
@@ -84,7 +82,7 @@ fn Browse(back: bool, on_sign_in: Callback<()>) -> impl IntoView {
         on_change(focus);
     }
     html! {
-        <MyPlan on_sign_in on_show=show />
+        <MyPlan on_show=show />
         <Options kind heading on_choose=choose />
     }
 }

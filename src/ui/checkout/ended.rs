@@ -41,14 +41,21 @@ pub fn RefusedView(
         Refusal::NotSent => (ui.t.not_sent, ui.t.not_sent_text),
         Refusal::NoAccount | Refusal::PaymentOpen | Refusal::Other => (ui.t.refused, ui.t.refused_text),
     };
+    let is_signed_out = why == Refusal::SignedOut;
+    let label = if is_signed_out { ui.t.sign_in } else { ui.t.new_price };
+    let go_on = move |_| {
+        if is_signed_out {
+            ui.sign_in.run(());
+        } else {
+            runner.tell(Event::Asked);
+        }
+    };
     html! {
         <section class="card step" part="step" aria-labelledby=ui.id("step")>
             <Steps at=2 />
             <div class="head"><Mark kind="wait" path=icons::ALERT /><Heading text=title /><p>{ui.with_carrier(text)}</p></div>
             <div class="reach">
-                <button class="btn primary wide tall" part="primary" type="button" on:click=move |_| runner.tell(Event::Asked)>
-                    {ui.t.new_price}
-                </button>
+                <button class="btn primary wide tall" part="primary" type="button" on:click=go_on>{label}</button>
             </div>
             <div class="acts"><ToOffers />{hotline(ui)}</div>
         </section>

@@ -70,7 +70,7 @@ async fn carrier_file(State(pages): State<Pages>) -> Response {
         StatusCode::OK,
         &json!({
             "name": "Rocher Mobile", "apiBase": carrier, "issuer": carrier, "clientId": "rocher-web",
-            "hotline": "+37799003456", "timeZone": "Europe/Monaco", "idempotent": true,
+            "hotline": "+377 99 00 34 56", "timeZone": "Europe/Monaco", "idempotent": true,
         }),
     )
 }

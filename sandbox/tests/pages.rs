@@ -115,7 +115,7 @@ async fn the_carrier_is_named_and_violations_are_collected() {
     assert_eq!(
         carrier,
         json!({ "name": "Rocher Mobile", "apiBase": CARRIER, "issuer": CARRIER, "clientId": "rocher-web",
-            "hotline": "+37799003456", "timeZone": "Europe/Monaco", "idempotent": true })
+            "hotline": "+377 99 00 34 56", "timeZone": "Europe/Monaco", "idempotent": true })
     );
     assert_eq!(get(&router, "/csp-report", "").await.ok(200), json!([]));
     let violation = json!({ "csp-report": { "violated-directive": "script-src" } });

@@ -201,10 +201,9 @@ impl App {
         })
     }
 
-    /// Forgets what the tab keeps of a checkout: the next subscriber starts anew.
-    pub fn forget(self) {
-        storage::remove(&self.saved_name());
-        storage::remove(&self.config.with_value(wanted_name));
+    /// The names of all that the tab keeps for this carrier: forgotten when the subscriber signs out.
+    pub fn kept_names(self) -> [String; 2] {
+        [self.saved_name(), self.config.with_value(wanted_name)]
     }
 
     /// Keeps a choice until the subscriber is signed in.
@@ -215,7 +214,7 @@ impl App {
     /// The choice that waited for the sign-in, once all is known that it needs. Given out once.
     pub fn wanted(self) -> Option<Basket> {
         let name = self.config.with_value(wanted_name);
-        let line = self.line.get();
+        let line = self.line.get().filter(|_| self.signed_in.get());
         let wanted = storage::read(&name)?;
         let offering = self.offerings.with(|offerings| {
             let mut offerings = offerings.ready()?.iter();

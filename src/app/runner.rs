@@ -38,10 +38,15 @@ impl Runner {
     }
 
     /// Takes up what was kept before a reload or the payment page; closed if that makes no sense, or is another subscriber's.
-    pub fn resume(self, lines: &[Line]) {
+    ///
+    /// `lines` are the subscriber's, or `None` where they cannot be had.
+    pub fn resume(self, lines: Option<&[Line]>) {
+        if self.stage.with_untracked(|stage| *stage != Stage::Closed) {
+            return;
+        }
         let kept = storage::read(&self.app.saved_name());
         match kept.as_deref().and_then(Saved::from_text) {
-            Some(saved) if lines.is_empty() || lines.iter().any(|line| line.id == saved.basket().line) => {
+            Some(saved) if lines.is_none_or(|lines| lines.iter().any(|line| line.id == saved.basket().line)) => {
                 self.tell(Event::Resumed(saved));
             }
             Some(_) => self.app.checkout.set(None),
@@ -177,6 +182,12 @@ impl Runner {
                 }
             }
             let (order, payment) = futures::join!(find_order(&session, &attempt), find_payment(&session, &attempt));
+            if order == Err(CarrierError::SignedOut) || payment == Err(CarrierError::SignedOut) {
+                // What is kept goes on after the sign-in.
+                self.app.signed_in.try_set(false);
+            }
+            let order = order.unwrap_or(Found::Unanswered);
+            let payment = payment.unwrap_or(Found::Unanswered);
             self.tell(Event::Looked { key: attempt.key, look, order, payment, repeatable });
         });
     }
@@ -214,12 +225,14 @@ fn answer<T>(result: Result<T, CarrierError>) -> Answer<T> {
         Err(CarrierError::SignedOut) => Answer::No(Refusal::SignedOut),
         // 408: the carrier gave up waiting for the call, or for itself.
         Err(CarrierError::Refused { status: 408, .. }) => Answer::Unknown,
-        Err(CarrierError::Refused { code, .. }) => Answer::No(match code.as_deref() {
-            Some(profile::PRICE_CHANGED) => Refusal::PriceChanged,
-            Some(profile::CART_EXPIRED) => Refusal::CartExpired,
-            Some(profile::PAYMENT_OPEN) => Refusal::PaymentOpen,
-            _ => Refusal::Other,
-        }),
+        Err(CarrierError::Refused { status, code }) => match code.as_deref() {
+            Some(profile::PRICE_CHANGED) => Answer::No(Refusal::PriceChanged),
+            Some(profile::CART_EXPIRED) => Answer::No(Refusal::CartExpired),
+            Some(profile::PAYMENT_OPEN) => Answer::No(Refusal::PaymentOpen),
+            // Some other conflict: perhaps with what the carrier has under this very key.
+            _ if status == 409 => Answer::Unknown,
+            _ => Answer::No(Refusal::Other),
+        },
         Err(_) => Answer::Unknown,
     }
 }
@@ -241,24 +254,20 @@ async fn find_hosted_method(session: &Session) -> Result<Option<MethodId>, Carri
     Ok(methods.items.into_iter().find(|method| method.hosted).map(|method| method.id))
 }
 
-async fn find_order(session: &Session, attempt: &Attempt) -> Found<Order> {
+async fn find_order(session: &Session, attempt: &Attempt) -> Result<Found<Order>, CarrierError> {
     if let Some(id) = &attempt.order {
-        return session.call(&GetOrder { id }).await.map_or(Found::Unanswered, Found::Yes);
+        return session.call(&GetOrder { id }).await.map(Found::Yes);
     }
-    let Ok(orders) = session.all(|offset| ListOrders { key: &attempt.key, offset }).await else {
-        return Found::Unanswered;
-    };
+    let orders = session.all(|offset| ListOrders { key: &attempt.key, offset }).await?;
     let mut orders = orders.items.into_iter();
-    orders.find(|order| order.key.as_ref() == Some(&attempt.key)).map_or(Found::No, Found::Yes)
+    Ok(orders.find(|order| order.key.as_ref() == Some(&attempt.key)).map_or(Found::No, Found::Yes))
 }
 
-async fn find_payment(session: &Session, attempt: &Attempt) -> Found<Payment> {
+async fn find_payment(session: &Session, attempt: &Attempt) -> Result<Found<Payment>, CarrierError> {
     let Some(key) = &attempt.payment_try else {
-        return Found::Unanswered;
+        return Ok(Found::Unanswered);
     };
-    let Ok(payments) = session.all(|offset| ListPayments { key, offset }).await else {
-        return Found::Unanswered;
-    };
+    let payments = session.all(|offset| ListPayments { key, offset }).await?;
     let mut payments = payments.items.into_iter();
-    payments.find(|payment| payment.key.as_ref() == Some(key)).map_or(Found::No, Found::Yes)
+    Ok(payments.find(|payment| payment.key.as_ref() == Some(key)).map_or(Found::No, Found::Yes))
 }

@@ -4,7 +4,7 @@ use super::events;
 use super::settings::{self, Settings};
 use super::sign_in::{self, Arrival};
 use crate::app::session::{Session, TokenSource};
-use crate::app::{App, Report};
+use crate::app::{App, Report, storage};
 use crate::ui::text::{Texts, texts};
 use crate::ui::{Ui, Widget};
 use futures::future::FutureExt;
@@ -181,10 +181,14 @@ impl Inner {
                 }
             });
             let sign_out = move |()| {
+                // Read now: the element may be gone when the server has answered.
+                let kept = app.kept_names();
                 act(server, move |server| async move {
                     let is_done = sign_in::sign_out(server).await.is_some();
                     if is_done {
-                        app.forget();
+                        for name in &kept {
+                            storage::remove(name);
+                        }
                     }
                     is_done
                 });

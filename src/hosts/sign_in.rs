@@ -6,15 +6,23 @@ use super::oauth;
 use super::settings::SignInSettings;
 use crate::app::session::TokenSource;
 use crate::app::storage;
-use futures::future::LocalBoxFuture;
+use futures::future::{FutureExt, LocalBoxFuture, Shared};
 use leptos::prelude::window;
 use leptos::wasm_split::{SplitLoaderError, wasm_split};
+use std::cell::RefCell;
 use web_sys::UrlSearchParams;
 
 /// Under this name the tab remembers that somebody was signed in.
 pub(super) const KNOWN: &str = "esim-renewal:signed-in";
 
+thread_local! {
+    /// How this page arrived from the sign-in server. Elements that start later, or anew, ask it no second time: each
+    /// question leaves the page.
+    static ARRIVAL: RefCell<Option<(SignInSettings, Shared<LocalBoxFuture<'static, Arrival>>)>> = const { RefCell::new(None) };
+}
+
 /// What came of looking whether somebody is signed in.
+#[derive(Clone)]
 pub enum Arrival {
     /// Somebody is.
     SignedIn(TokenSource),
@@ -40,6 +48,18 @@ fn load() -> Result<Doors, SplitLoaderError> {
 /// Takes up the way back from the sign-in server, or asks it without a question if somebody was signed in before.
 /// Where neither can be, nothing is loaded.
 pub async fn arrive(settings: SignInSettings) -> Arrival {
+    let arrival = ARRIVAL.with_borrow_mut(|known| match known {
+        Some((server, arrival)) if *server == settings => arrival.clone(),
+        _ => {
+            let arrival = look(settings.clone()).boxed_local().shared();
+            *known = Some((settings, arrival.clone()));
+            arrival
+        }
+    });
+    arrival.await
+}
+
+async fn look(settings: SignInSettings) -> Arrival {
     let search = window().location().search().unwrap_or_default();
     let comes_back = UrlSearchParams::new_with_str(&search).is_ok_and(|parameters| parameters.has("state"));
     if !comes_back && storage::read(KNOWN).is_none() {

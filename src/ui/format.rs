@@ -1,5 +1,6 @@
 //! Numbers, dates and names of countries in the subscriber's language, by the browser's `Intl`.
 
+use crate::app::now;
 use crate::domain::allowance::{Usage, Volume};
 use crate::domain::money::Money;
 use crate::domain::offering::Country;
@@ -61,7 +62,9 @@ pub struct Format {
 pub enum Detail {
     /// `29 Nov`
     Day,
-    /// `Sunday 29 Nov, 23:59`
+    /// `Sun, 29 Nov, 23:59`, and with its year where that does not go without saying.
+    Near,
+    /// `Sun, 29 Nov 2026, 23:59`
     Full,
     /// `14:09`
     Time,
@@ -153,8 +156,13 @@ impl Format {
 
     /// A point in time in the carrier's time zone.
     pub fn date(&self, time: Timestamp, detail: Detail) -> String {
+        let is_far = now().days_until(time).abs() > 150;
+        let detail = if is_far && matches!(detail, Detail::Near) { Detail::Full } else { detail };
         let options = options(match detail {
             Detail::Day => r#"{"day":"numeric","month":"short"}"#,
+            Detail::Near => {
+                r#"{"weekday":"short","day":"numeric","month":"short","hour":"2-digit","minute":"2-digit"}"#
+            }
             Detail::Full => {
                 r#"{"weekday":"short","day":"numeric","month":"short","year":"numeric","hour":"2-digit","minute":"2-digit"}"#
             }

@@ -66,6 +66,7 @@ fn Invitation() -> impl IntoView {
             <div>
                 <h2 id=title>{ui.t.invitation}</h2>
                 <p class="muted">{ui.t.invitation_text}</p>
+                {live(move || ui.app.checkout.get().map(|_| html! { <p><b>{ui.t.goes_on}</b></p> }))}
             </div>
             {live(move || ui.app.sign_in_failed.get().then(|| {
                 trouble_notice(ui, ui.t.sign_in_failed, Trouble::Offline, move || ui.sign_in.run(()))
@@ -151,7 +152,7 @@ fn badge(ui: Ui, ended: bool, ends: Option<Timestamp>) -> impl IntoView {
     let Texts { ended_on, ends_soon, active_until, active, .. } = ui.t;
     let (class, text) = match ends {
         Some(end) => {
-            let date = ui.write(|format| format.date(end, Detail::Full));
+            let date = ui.write(|format| format.date(end, Detail::Near));
             let left = now().days_until(end);
             if ended {
                 ("badge ended", fill(ended_on, &[("date", &date)]))
@@ -174,5 +175,5 @@ fn ended_lead(ui: Ui, ends: Option<Timestamp>) -> impl IntoView {
 
 fn as_of(ui: Ui, consumption: Signal<Remote<Consumption>>) -> Option<String> {
     let counted = consumption.with(|consumption| consumption.ready()?.as_of)?;
-    Some(fill(ui.t.as_of, &[("date", &ui.write(|format| format.date(counted, Detail::Full)))]))
+    Some(fill(ui.t.as_of, &[("date", &ui.write(|format| format.date(counted, Detail::Near)))]))
 }

@@ -27,7 +27,8 @@ pub fn icon(path: &'static str) -> AnyView {
 pub fn hotline(ui: Ui) -> AnyView {
     let number = ui.app.config.with_value(|config| config.hotline.clone());
     let link = number.map(|number| {
-        let href = ["tel:", &number].concat();
+        // RFC 3966: what people read in groups is dialled without the spaces.
+        let href = ["tel:", &number.replace(char::is_whitespace, "")].concat();
         let text = fill(ui.t.call, &[("number", &number)]);
         html! { <a class="btn" href=href>{icon(icons::PHONE)}{text}</a> }
     });

@@ -63,13 +63,13 @@ fn Browse(back: bool) -> impl IntoView {
         focus();
     };
     let choose = move |offering: Offering| {
-        if let Some(basket) = ui.app.basket_for(&offering) {
-            ui.app.checkout.set(Some(Opening::Choose(basket)));
-            return;
+        let is_signed_in = ui.app.signed_in.get_untracked();
+        match ui.app.basket_for(&offering) {
+            Some(basket) if is_signed_in => ui.app.checkout.set(Some(Opening::Choose(basket))),
+            // The choice goes on once the subscriber is signed in and the line is known.
+            _ => ui.app.want(&offering.id),
         }
-        // The choice goes on once the line is known.
-        ui.app.want(&offering.id);
-        if !ui.app.signed_in.get_untracked() {
+        if !is_signed_in {
             ui.sign_in.run(());
         }
     };

@@ -46,7 +46,7 @@ pub(super) fn after_look(
         // The same key and the same bytes: a carrier that is known for it takes them once.
         Found::No if send_again && attempt.order.is_none() => {
             let effects = vec![Effect::Order(attempt.clone())];
-            return (Stage::Ordering { attempt }, effects);
+            return (Stage::Ordering { attempt, again: true }, effects);
         }
         Found::No | Found::Unanswered => return again(attempt, known, looks),
     };
@@ -87,12 +87,11 @@ pub(super) fn while_open(
     order: Found<Order>,
     payment: Found<Payment>,
 ) -> Next {
-    let is_news = match (&order, &payment) {
-        (_, Found::Yes(payment)) => payment.key == attempt.payment_try && payment.status != PaymentStatus::Open,
-        (Found::Yes(order), _) => order.state != OrderState::Pending,
-        _ => false,
-    };
-    if is_news {
+    let by_payment = matches!(&payment, Found::Yes(payment) if payment.key == attempt.payment_try
+        && (payment.status != PaymentStatus::Open || payment.amount.is_some_and(|amount| amount != attempt.total)));
+    let by_order = matches!(&order, Found::Yes(order) if order.state != OrderState::Pending
+        || order.total.is_some_and(|total| total != attempt.total));
+    if by_payment || by_order {
         after_look(attempt, Known::default(), looks, order, payment, false)
     } else {
         open(attempt, page, looks)
@@ -110,7 +109,11 @@ fn unpaid(
 ) -> Next {
     let another = |amount: Option<Money>| amount.is_some_and(|amount| amount != attempt.total);
     if another(order.total) || matches!(&payment, Found::Yes(payment) if another(payment.amount)) {
-        return (Stage::Ended { attempt, end: End::AnotherTotal }, vec![]);
+        let keep = Effect::Keep(Saved::Attempt(attempt.clone()));
+        let ended = matches!(&payment, Found::Yes(Payment { status: PaymentStatus::Ended(_), .. }));
+        let is_unpaid = attempt.payment_try.is_none() || ended;
+        let end = if is_unpaid { End::AnotherTotal } else { End::Unclear };
+        return (Stage::Ended { attempt, end }, vec![keep]);
     }
     if attempt.total.is_zero() {
         return again(attempt, known, looks);
@@ -123,7 +126,7 @@ fn unpaid(
         }
         (Some(key), Found::No) if send_again => {
             let effects = vec![Effect::Payment { attempt: attempt.clone(), order: order.id.clone(), key }];
-            return (Stage::Opening { attempt }, effects);
+            return (Stage::Opening { attempt, again: true }, effects);
         }
         // Paid and not yet taken note of, open without a page, not found, or no answer.
         (Some(_), _) => return again(attempt, known, looks),

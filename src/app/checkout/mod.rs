@@ -75,6 +75,8 @@ pub enum Stage {
     Ordering {
         /// What was consented to.
         attempt: Attempt,
+        /// Whether it was sent before: then a failure to send says nothing of the first time.
+        again: bool,
     },
     /// The carrier ordered nothing: a new price needs a new consent.
     Refused {
@@ -94,6 +96,8 @@ pub enum Stage {
     Opening {
         /// What is paid.
         attempt: Attempt,
+        /// Whether it was sent before: then a failure to send says nothing of the first time.
+        again: bool,
     },
     /// The browser leaves for the payment page.
     Away {
@@ -151,6 +155,8 @@ pub enum Due {
     Denied(Denial),
     /// The carrier would not open a payment.
     NotOpened,
+    /// The carrier knows of another payment of this order, open or done: of another tab or device.
+    Elsewhere,
     /// A payment is open on this page. It is the only one that can be used; it may still bring money.
     Open {
         /// The address of the payment page.
@@ -182,6 +188,8 @@ pub enum End {
     Partial,
     /// The carrier asks another total than the one that was consented to: it is not paid.
     AnotherTotal,
+    /// The carrier names another amount than the one that was consented to, and what was charged is not known.
+    Unclear,
 }
 
 /// The carrier's answer to something that creates.

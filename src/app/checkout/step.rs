@@ -6,7 +6,7 @@ use super::{Answer, Attempt, Due, Effect, End, Event, Known, Refusal, Stage};
 use crate::app::Trouble;
 use crate::domain::basket::Basket;
 use crate::domain::id::{AttemptKey, TryKey};
-use crate::domain::order::Order;
+use crate::domain::order::{Order, OrderState};
 use crate::domain::payment::{Payment, PaymentStatus};
 use crate::domain::quote::Quote;
 use crate::domain::time::Timestamp;
@@ -35,14 +35,14 @@ impl Stage {
                 Event::Edited,
             ) => choose(basket),
             (Self::Reviewing { basket, quote }, Event::Consented { key, now }) => order(basket, quote, key, now),
-            (Self::Ordering { attempt }, Event::OrderAnswered { key, answer }) if attempt.key == key => {
-                ordered(attempt, answer)
+            (Self::Ordering { attempt, again }, Event::OrderAnswered { key, answer }) if attempt.key == key => {
+                ordered(attempt, answer, again)
             }
             (Self::AwaitingPayment { attempt, due }, Event::Pay { key }) => pay(attempt, due, key),
-            (Self::Opening { attempt }, Event::PaymentAnswered { key, answer })
+            (Self::Opening { attempt, again }, Event::PaymentAnswered { key, answer })
                 if attempt.payment_try.as_ref() == Some(&key) =>
             {
-                opened(attempt, answer)
+                opened(attempt, answer, again)
             }
             (Self::Confirming { attempt, known, looks }, Event::Looked { key, look, order, payment, repeatable })
                 if attempt.key == key && looks == look =>
@@ -79,7 +79,7 @@ impl Stage {
                 | Self::Opening { .. }
                 | Self::Away { .. }
                 | Self::Confirming { .. }
-                | Self::AwaitingPayment { due: Due::Open { .. }, .. }
+                | Self::AwaitingPayment { due: Due::Open { .. } | Due::Elsewhere, .. }
         )
     }
 }
@@ -118,23 +118,30 @@ fn order(basket: Basket, quote: Quote, key: AttemptKey, now: Timestamp) -> Next 
         payment_try: None,
     };
     let effects = vec![Effect::Keep(Saved::Attempt(attempt.clone())), Effect::Order(attempt.clone())];
-    (Stage::Ordering { attempt }, effects)
+    (Stage::Ordering { attempt, again: false }, effects)
 }
 
-fn ordered(attempt: Attempt, answer: Answer<Order>) -> Next {
+fn ordered(attempt: Attempt, answer: Answer<Order>, again: bool) -> Next {
     match answer {
+        Answer::Yes(order) if order.key.as_ref().is_some_and(|key| *key != attempt.key) => {
+            look(attempt, Known::default(), 0)
+        }
         Answer::Yes(order) if order.total.is_some_and(|total| total != attempt.total) => {
             (Stage::Ended { attempt, end: End::AnotherTotal }, vec![])
         }
         Answer::Yes(order) => {
             let attempt = Attempt { order: Some(order.id), ..attempt };
             let keep = Effect::Keep(Saved::Attempt(attempt.clone()));
-            if attempt.total.is_zero() {
+            if attempt.total.is_zero() || order.state != OrderState::Pending {
                 let (stage, mut effects) = look(attempt, Known { order: Some(order.state), payment: None }, 0);
                 effects.insert(0, keep);
                 return (stage, effects);
             }
             (Stage::AwaitingPayment { attempt, due: Due::Unpaid }, vec![keep, Effect::BeginPayment])
+        }
+        // That it could not be sent again says nothing of the first time.
+        Answer::No(why) if again && !matches!(why, Refusal::PriceChanged | Refusal::CartExpired) => {
+            look(attempt, Known::default(), 0)
         }
         Answer::No(why) => {
             let kept = Saved::Choice { basket: attempt.basket.clone(), asked: false };
@@ -155,13 +162,19 @@ fn pay(attempt: Attempt, due: Due, key: TryKey) -> Next {
     let attempt = Attempt { payment_try: Some(key.clone()), ..attempt };
     let effects =
         vec![Effect::Keep(Saved::Attempt(attempt.clone())), Effect::Payment { attempt: attempt.clone(), order, key }];
-    (Stage::Opening { attempt }, effects)
+    (Stage::Opening { attempt, again: false }, effects)
 }
 
-fn opened(attempt: Attempt, answer: Answer<Payment>) -> Next {
+fn opened(attempt: Attempt, answer: Answer<Payment>, again: bool) -> Next {
     match answer {
+        Answer::Yes(payment) if payment.key.as_ref().is_some_and(|key| attempt.payment_try.as_ref() != Some(key)) => {
+            look(attempt, Known::default(), 0)
+        }
         Answer::Yes(payment) if payment.amount.is_some_and(|amount| amount != attempt.total) => {
-            (Stage::Ended { attempt, end: End::AnotherTotal }, vec![])
+            // What is open was paid by nobody yet.
+            let is_unpaid = payment.status == PaymentStatus::Open && !again;
+            let end = if is_unpaid { End::AnotherTotal } else { End::Unclear };
+            (Stage::Ended { attempt, end }, vec![])
         }
         Answer::Yes(Payment { status: PaymentStatus::Open, page: Some(page), .. }) => {
             (Stage::Away { attempt }, vec![Effect::Leave(page)])
@@ -170,15 +183,20 @@ fn opened(attempt: Attempt, answer: Answer<Payment>) -> Next {
             let known = Known { order: None, payment: Some(payment.status) };
             look(attempt, known, 0)
         }
-        // Nothing was opened under this key, but another payment is: what becomes of the order will tell.
-        Answer::No(Refusal::PaymentOpen) | Answer::Unknown => look(attempt, Known::default(), 0),
-        Answer::No(_) => {
-            // The carrier opened nothing under this key, so a new try is not a second one.
-            let attempt = Attempt { payment_try: None, ..attempt };
-            let keep = Effect::Keep(Saved::Attempt(attempt.clone()));
-            (Stage::AwaitingPayment { attempt, due: Due::NotOpened }, vec![keep])
-        }
+        Answer::Unknown => look(attempt, Known::default(), 0),
+        // Nothing was opened under this key, since another payment of the order is open or done.
+        Answer::No(Refusal::PaymentOpen) => not_opened(attempt, Due::Elsewhere),
+        // That it could not be sent again says nothing of the first time.
+        Answer::No(_) if again => look(attempt, Known::default(), 0),
+        Answer::No(_) => not_opened(attempt, Due::NotOpened),
     }
+}
+
+/// The carrier opened nothing under this key, so a new try is not a second one.
+fn not_opened(attempt: Attempt, due: Due) -> Next {
+    let attempt = Attempt { payment_try: None, ..attempt };
+    let keep = Effect::Keep(Saved::Attempt(attempt.clone()));
+    (Stage::AwaitingPayment { attempt, due }, vec![keep])
 }
 
 fn resume(saved: Saved) -> Next {

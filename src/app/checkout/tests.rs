@@ -1,5 +1,6 @@
 //! The machine's promises, one journey at a time; under random events in `properties`.
 
+mod lost;
 mod properties;
 
 use super::saved::Saved;
@@ -132,7 +133,7 @@ fn a_second_click_sends_nothing() {
     let mut events = consented();
     events.push(Event::Consented { key: attempt_key("b"), now: Timestamp::from_millis(1) });
     let (stage, effects) = run(Stage::Closed, events);
-    assert!(matches!(&stage, Stage::Ordering { attempt } if attempt.key == attempt_key("a")), "{stage:?}");
+    assert!(matches!(&stage, Stage::Ordering { attempt, .. } if attempt.key == attempt_key("a")), "{stage:?}");
     assert_eq!(posts(&effects), 1);
 }
 
@@ -143,43 +144,6 @@ fn a_price_that_is_not_for_the_basket_is_never_shown() {
     let events = [Event::Chosen(basket()), Event::Asked, Event::Priced { ask: 0, quote: Ok(wrong) }];
     let (stage, _) = run(Stage::Closed, events);
     assert!(matches!(stage, Stage::Unpriced { trouble: Trouble::Broken, .. }), "{stage:?}");
-}
-
-#[test]
-fn a_lost_order_reply_is_looked_up_and_never_sent_again() {
-    let mut events = consented();
-    events.push(answered(Answer::Unknown));
-    let absent = |look| looked(look, Found::No, Found::Unanswered);
-    events.extend((0..200).map(absent));
-    let (stage, effects) = run(Stage::Closed, events);
-    assert!(matches!(stage, Stage::Confirming { .. }), "not found is no proof: {stage:?}");
-    assert_eq!(posts(&effects), 1);
-
-    let (stage, effects) = stage.step(Event::LookAgain);
-    assert!(matches!(effects[..], [Effect::Look { .. }]));
-    let Stage::Confirming { looks, .. } = stage else { panic!("{stage:?}") };
-    let (stage, _) = stage.step(looked(looks, Found::Yes(order(OrderState::Pending)), Found::Unanswered));
-    assert!(matches!(stage, Stage::AwaitingPayment { due: Due::Unpaid, .. }), "{stage:?}");
-}
-
-#[test]
-fn a_lost_payment_reply_never_leads_to_a_second_payment() {
-    let (stage, _) = run(Stage::Closed, opened("t"));
-    let (stage, _) = stage.step(Event::PaymentAnswered { key: try_key("t"), answer: Answer::Unknown });
-    let pending = || Found::Yes(order(OrderState::Pending));
-    let (stage, effects) = run(
-        stage,
-        [
-            Event::Pay { key: try_key("u") },
-            looked(0, pending(), Found::No),
-            Event::Pay { key: try_key("v") },
-            looked(1, pending(), Found::Unanswered),
-            Event::Consented { key: attempt_key("b"), now: Timestamp::from_millis(1) },
-            Event::Closed,
-        ],
-    );
-    assert!(matches!(stage, Stage::Confirming { .. }), "{stage:?}");
-    assert_eq!(posts(&effects), 0);
 }
 
 #[test]
@@ -262,7 +226,7 @@ fn an_open_payment_of_another_amount_is_never_offered() {
     let (stage, _) = stage.step(Event::PaymentAnswered { key: try_key("t"), answer: Answer::Unknown });
     let dearer = Payment { amount: Some(euros(2_500)), ..payment("t", PaymentStatus::Open) };
     let (stage, _) = stage.step(looked(0, Found::Yes(order(OrderState::Pending)), Found::Yes(dearer)));
-    assert!(matches!(stage, Stage::Ended { end: End::AnotherTotal, .. }), "{stage:?}");
+    assert!(matches!(stage, Stage::Ended { end: End::Unclear, .. }), "{stage:?}");
 }
 
 #[test]
@@ -281,30 +245,42 @@ fn another_open_payment_is_no_failed_one() {
     let (stage, _) = run(Stage::Closed, opened("t"));
     let answer = Answer::No(Refusal::PaymentOpen);
     let (stage, effects) = stage.step(Event::PaymentAnswered { key: try_key("t"), answer });
-    assert!(matches!(stage, Stage::Confirming { .. }), "{stage:?}");
+    assert!(matches!(stage, Stage::AwaitingPayment { due: Due::Elsewhere, .. }), "{stage:?}");
+    assert!(!stage.may_close());
     assert_eq!(posts(&effects), 0);
 }
 
 #[test]
-fn what_was_lost_is_sent_again_where_the_carrier_takes_it_once() {
-    let absent =
-        |look, order| Event::Looked { key: attempt_key("a"), look, order, payment: Found::No, repeatable: true };
-    let mut events = consented();
-    events.push(answered(Answer::Unknown));
-    let (stage, first) = run(Stage::Closed, events);
-    let (stage, early) = run(stage, (0..8).map(|look| absent(look, Found::No)));
-    assert_eq!(posts(&early), 0, "the first one may still be on its way");
-    let (stage, again) = stage.step(absent(8, Found::No));
-    let sent = |effects: &[Effect]| effects.iter().find(|effect| matches!(effect, Effect::Order(_))).cloned();
-    assert!(sent(&again).is_some() && sent(&again) == sent(&first));
-    assert!(matches!(stage, Stage::Ordering { .. }), "{stage:?}");
+fn only_an_order_that_waits_for_its_payment_is_paid() {
+    for state in [OrderState::Held, OrderState::Rejected, OrderState::Cancelled, OrderState::Completed] {
+        let mut events = consented();
+        events.push(answered(Answer::Yes(order(state))));
+        let (stage, effects) = run(Stage::Closed, events);
+        assert!(matches!(stage, Stage::Confirming { .. }), "{stage:?}");
+        assert!(!effects.contains(&Effect::BeginPayment));
+    }
+}
 
+#[test]
+fn an_order_that_ends_while_its_payment_is_open_is_noticed() {
+    let open = || Found::Yes(payment("t", PaymentStatus::Open));
+    for (state, delivered) in [(OrderState::Completed, true), (OrderState::Cancelled, false)] {
+        let (stage, _) = run(Stage::Closed, opened("t"));
+        let (stage, _) = stage.step(Event::PaymentAnswered { key: try_key("t"), answer: Answer::Unknown });
+        let (stage, _) = stage.step(looked(0, Found::Yes(order(OrderState::Pending)), open()));
+        let (stage, _) = stage.step(looked(1, Found::Yes(order(state)), open()));
+        assert_eq!(matches!(stage, Stage::Delivered { .. }), delivered, "{stage:?}");
+        assert_eq!(matches!(stage, Stage::Ended { end: End::Cancelled, .. }), !delivered, "{stage:?}");
+    }
+}
+
+#[test]
+fn nothing_paid_is_said_only_where_nothing_was() {
     let (stage, _) = run(Stage::Closed, opened("t"));
     let (stage, _) = stage.step(Event::PaymentAnswered { key: try_key("t"), answer: Answer::Unknown });
-    let pending = |look| absent(look, Found::Yes(order(OrderState::Pending)));
-    let (stage, effects) = run(stage, (0..9).map(pending));
-    assert!(matches!(&effects[..], [.., Effect::Payment { key, .. }] if *key == try_key("t")), "{effects:?}");
-    assert!(matches!(stage, Stage::Opening { .. }), "{stage:?}");
+    let dearer = Payment { amount: Some(euros(2_500)), ..payment("t", PaymentStatus::Paid) };
+    let (stage, _) = stage.step(looked(0, Found::Yes(order(OrderState::Pending)), Found::Yes(dearer)));
+    assert!(matches!(stage, Stage::Ended { end: End::Unclear, .. }), "{stage:?}");
 }
 
 #[test]
@@ -364,7 +340,7 @@ fn what_is_kept_is_read_back() {
             assert_eq!(Saved::from_text(&saved.to_text()).as_ref(), Some(saved));
         }
     }
-    let Stage::Opening { attempt } = stage else { panic!("{stage:?}") };
+    let Stage::Opening { attempt, .. } = stage else { panic!("{stage:?}") };
     let plan = Action::Modify(ProductId::new("plan-1").unwrap());
     let tax = Tax { amount: euros(400), rate: Some("20".into()) };
     let full = Attempt {

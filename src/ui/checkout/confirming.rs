@@ -24,6 +24,8 @@ const SPINNING: &str = "mark spin";
 pub fn Waiting(
     /// What is done.
     title: &'static str,
+    /// Whether the carrier can be asked what became of it.
+    can_look: bool,
 ) -> impl IntoView {
     let ui = Ui::get();
     let runner = runner();
@@ -42,7 +44,9 @@ pub fn Waiting(
             </div>
             {live(move || long.get().then(|| html! {
                 <div class="acts">
-                    <button class="btn" type="button" on:click=move |_| runner.tell(Event::LookAgain)>{ui.t.check_now}</button>
+                    {can_look.then(|| html! {
+                        <button class="btn" type="button" on:click=move |_| runner.tell(Event::LookAgain)>{ui.t.check_now}</button>
+                    })}
                     {hotline(ui)}
                 </div>
             }))}
@@ -74,15 +78,14 @@ pub fn Confirming(
             <Steps at=3 />
             <div class="head">
                 <Mark kind="wait" path=icons::CLOCK />
-                {live(move || html! { <Heading text=words.get().title(ui) /> })}
-                <p>{live(move || ui.with_carrier(words.get().text(ui)))}" "<b>{(!is_free).then_some(ui.t.do_not_pay_again)}</b></p>
+                <Heading text=live(move || words.get().title(ui)) />
+                <p role="status">{live(move || ui.with_carrier(words.get().text(ui)))}" "<b>{(!is_free).then_some(ui.t.do_not_pay_again)}</b></p>
             </div>
             <dl class="lines">
                 <div><dt>{ui.t.reference}</dt><dd><b>{reference}</b></dd></div>
                 <div><dt>{ui.t.amount}</dt><dd>{total}</dd></div>
                 <div><dt>{ui.t.since}</dt><dd class="num">{since}</dd></div>
             </dl>
-            <p class="vh" role="status">{live(move || ui.with_carrier(words.get().text(ui)))}</p>
             <div class="acts">
                 <button class="btn" type="button" on:click=move |_| runner.tell(Event::LookAgain)>{ui.t.check_now}</button>
                 {hotline(ui)}

@@ -23,6 +23,7 @@ pub fn DueView(
     let (title, text, pay) = words(ui, &due);
     let pay = fill(pay, &[("total", &total)]);
     let open = matches!(due, Due::Open { .. });
+    let may_leave = !open && due != Due::Elsewhere;
     html! {
         <section class="card step" part="step" aria-labelledby=ui.id("step")>
             <Steps at=3 />
@@ -38,7 +39,7 @@ pub fn DueView(
             <div class="reach">
                 <button class="btn primary wide tall" part="primary" type="button" on:click=move |_| runner.pay()>{pay}</button>
             </div>
-            <div class="acts">{(!open).then(|| html! { <ToOffers /> })}{hotline(ui)}</div>
+            <div class="acts">{may_leave.then(|| html! { <ToOffers /> })}{hotline(ui)}</div>
         </section>
     }
 }
@@ -47,6 +48,7 @@ const fn words(ui: Ui, due: &Due) -> (&'static str, &'static str, &'static str) 
     match due {
         Due::Unpaid => (ui.t.unpaid, ui.t.unpaid_text, ui.t.pay),
         Due::NotOpened => (ui.t.not_opened, ui.t.not_opened_text, ui.t.pay),
+        Due::Elsewhere => (ui.t.payment_elsewhere, ui.t.payment_elsewhere_text, ui.t.pay),
         Due::Open { .. } => (ui.t.payment_open, ui.t.payment_open_text, ui.t.back_to_payment),
         Due::Denied(Denial::CardDeclined) => (ui.t.declined, ui.t.declined_text, ui.t.pay_again),
         Due::Denied(Denial::AuthenticationFailed) => {

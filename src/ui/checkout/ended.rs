@@ -76,6 +76,7 @@ pub fn EndedView(
         End::Rejected => (ui.t.order_rejected, ui.t.order_rejected_text),
         End::Failed => (ui.t.order_failed, ui.t.order_failed_text),
         End::Partial => (ui.t.order_partial, ui.t.order_partial_text),
+        End::Unclear => (ui.t.unclear, ui.t.unclear_text),
         End::AnotherTotal => (ui.t.another_total, ui.t.another_total_text),
     };
     html! {

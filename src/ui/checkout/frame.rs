@@ -38,8 +38,7 @@ pub fn Steps(
 #[component]
 pub fn Heading(
     /// What it says.
-    #[prop(into)]
-    text: String,
+    text: impl IntoView + 'static,
 ) -> impl IntoView {
     let ui = Ui::get();
     let element = kept();

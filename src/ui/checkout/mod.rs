@@ -39,8 +39,8 @@ pub fn Checkout(
         // Whose it is shows by the lines, so it waits for them.
         Opening::Resume => on_change(move || {
             ui.app.inventory.with(|inventory| match inventory {
-                Remote::Ready(inventory) => runner.resume(&inventory.lines),
-                Remote::Failed(_) => runner.resume(&[]),
+                Remote::Ready(inventory) => runner.resume(Some(&inventory.lines)),
+                Remote::Failed(_) => runner.resume(None),
                 Remote::Idle | Remote::Loading => {}
             });
         }),
@@ -72,8 +72,9 @@ pub fn Checkout(
         (_, Stage::Pricing { .. }) => html! { <Pricing /> }.into_any(),
         (_, Stage::Unpriced { trouble, .. }) => html! { <UnpricedView trouble /> }.into_any(),
         (_, Stage::Reviewing { basket, quote }) => html! { <Review basket quote /> }.into_any(),
-        (_, Stage::Ordering { .. }) => html! { <Waiting title=ui.t.ordering /> }.into_any(),
-        (_, Stage::Opening { .. } | Stage::Away { .. }) => html! { <Waiting title=ui.t.opening /> }.into_any(),
+        (_, Stage::Ordering { .. }) => html! { <Waiting title=ui.t.ordering can_look=false /> }.into_any(),
+        (_, Stage::Opening { .. }) => html! { <Waiting title=ui.t.opening can_look=false /> }.into_any(),
+        (_, Stage::Away { .. }) => html! { <Waiting title=ui.t.opening can_look=true /> }.into_any(),
         (_, Stage::Refused { why, .. }) => html! { <RefusedView why /> }.into_any(),
         (_, Stage::AwaitingPayment { attempt, due }) => html! { <DueView attempt due /> }.into_any(),
         (_, Stage::Confirming { attempt, .. }) => html! { <Confirming attempt /> }.into_any(),
@@ -95,6 +96,7 @@ enum Step {
     AwaitingPayment,
     PaymentOpen,
     Opening,
+    Away,
     Confirming,
     Delivered,
     Ended,
@@ -113,7 +115,8 @@ impl Step {
             Stage::Refused { .. } => Self::Refused,
             Stage::AwaitingPayment { due: Due::Open { .. }, .. } => Self::PaymentOpen,
             Stage::AwaitingPayment { .. } => Self::AwaitingPayment,
-            Stage::Opening { .. } | Stage::Away { .. } => Self::Opening,
+            Stage::Opening { .. } => Self::Opening,
+            Stage::Away { .. } => Self::Away,
             Stage::Confirming { .. } => Self::Confirming,
             Stage::Delivered { .. } => Self::Delivered,
             Stage::Ended { .. } => Self::Ended,
@@ -130,7 +133,7 @@ impl Step {
             Self::Ordering => "order",
             Self::Refused => "refused",
             Self::AwaitingPayment | Self::PaymentOpen => "awaiting-payment",
-            Self::Opening => "payment",
+            Self::Opening | Self::Away => "payment",
             Self::Confirming => "confirming",
             Self::Delivered => "done",
             Self::Ended => "ended",

@@ -65,6 +65,7 @@ texts! {
     extras
     for_period
     free
+    goes_on
     held_text
     how_many
     invitation
@@ -122,6 +123,8 @@ texts! {
     pay_again
     payment_cancelled
     payment_cancelled_text
+    payment_elsewhere
+    payment_elsewhere_text
     payment_failed
     payment_failed_text
     payment_open
@@ -178,6 +181,8 @@ texts! {
     trouble_signed_out
     trouble_slow
     try_again
+    unclear
+    unclear_text
     unlimited
     unpaid
     unpaid_text

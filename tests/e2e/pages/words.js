@@ -42,7 +42,7 @@ export const EN = {
   toMyPlan: "To my plan",
   checkNow: "Check now",
   tryAgain: "Try again",
-  call: "Call +37799003456",
+  call: "Call +377 99 00 34 56",
   activeUntil: /^Active until /,
 };
 

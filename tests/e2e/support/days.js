@@ -8,3 +8,6 @@ export function dayAfter(moment, days) {
   const noon = new Date(Date.UTC(Number(year), Number(month) - 1, Number(day) + days, 12));
   return monaco({ day: "numeric", month: "short", year: "numeric" }).format(noon);
 }
+
+/** The same day without its year, as the plan's badge writes a day that is near. */
+export const withoutYear = (day) => day.replace(/ \d{4}$/, "");

@@ -16,7 +16,7 @@ use markup::html;
 #[component]
 pub fn Left(
     /// What is left, once it is counted.
-    consumption: Signal<Remote<Consumption>>,
+    consumption: RwSignal<Remote<Consumption>>,
     /// When the plan ends.
     ends: Option<Timestamp>,
 ) -> impl IntoView {

@@ -45,7 +45,7 @@ pub fn MyPlan(
             }
             Remote::Ready(inventory) => {
                 let (line, plan) = shown(inventory, line.get().as_ref());
-                html! { <Shown line plan consumption=Signal::from(consumption) on_show /> }.into_any()
+                html! { <Shown line plan consumption on_show /> }.into_any()
             }
         })
     })
@@ -105,7 +105,7 @@ fn Loading() -> impl IntoView {
 fn Shown(
     line: Option<Line>,
     plan: Option<Plan>,
-    consumption: Signal<Remote<Consumption>>,
+    consumption: RwSignal<Remote<Consumption>>,
     on_show: Callback<OfferingKind>,
 ) -> impl IntoView {
     let ui = Ui::get();
@@ -173,7 +173,7 @@ fn ended_lead(ui: Ui, ends: Option<Timestamp>) -> impl IntoView {
     html! { <p class="lead"><b class="hero">{ui.t.ended}</b>" "{fill(ui.t.ended_text, &[("date", &date)])}</p> }
 }
 
-fn as_of(ui: Ui, consumption: Signal<Remote<Consumption>>) -> Option<String> {
+fn as_of(ui: Ui, consumption: RwSignal<Remote<Consumption>>) -> Option<String> {
     let counted = consumption.with(|consumption| consumption.ready()?.as_of)?;
     Some(fill(ui.t.as_of, &[("date", &ui.write(|format| format.date(counted, Detail::Near)))]))
 }

@@ -38,8 +38,11 @@ for (const host of ["standalone", "embed"]) {
       await page.reload();
     });
     await test.step("on the way back", async () => {
+      // Once the token is asked for, the page has come to rest: before, it leaves for the sign-in by itself.
+      const atRest = page.waitForRequest(/\/(oauth|demo)\/token$/);
       await payment.payAccepted();
       await page.waitForURL(`${host_.url}**`);
+      await atRest;
       await page.reload();
       await widget.expectReceipt({ "Total paid": "€48.00" });
     });

@@ -141,7 +141,7 @@ async fn say(
     }
     for (name, wanted, got) in [("carrier", args.carrier_port, ports.0), ("pages", args.pages_port, ports.1)] {
         if wanted != got && wanted != 0 {
-            writeln!(out, "Port {wanted} is taken: the {name} is at {got} instead.")?;
+            writeln!(out, "Port {wanted} is taken: {got} is used for the {name} instead.")?;
         }
     }
     writeln!(out, "Rocher Mobile, a carrier that does not exist. For development only.\n")?;

@@ -58,19 +58,8 @@ fn read_line(entry: &Json) -> Result<QuoteLine, ParseError> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::basket::Action;
-    use crate::domain::id::ProductId;
+    use crate::domain::basket::two_data_packs as basket;
     use serde_json::{Value, json};
-
-    fn basket() -> Basket {
-        Basket {
-            offering: OfferingId::new("data-20").unwrap(),
-            name: "Data 20".into(),
-            quantity: Quantity::new(2).unwrap(),
-            line: ProductId::new("line-1").unwrap(),
-            action: Action::Add,
-        }
-    }
 
     fn cart() -> Value {
         let price = |gross: &str, net: &str| {

@@ -52,6 +52,18 @@ pub struct Basket {
     pub action: Action,
 }
 
+/// Two data packs for one line: what tests of prices have in the basket.
+#[cfg(test)]
+pub(crate) fn two_data_packs() -> Basket {
+    Basket {
+        offering: OfferingId::new("data-20").unwrap(),
+        name: "Data 20".into(),
+        quantity: Quantity::new(2).unwrap(),
+        line: ProductId::new("line-1").unwrap(),
+        action: Action::Add,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

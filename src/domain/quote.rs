@@ -89,22 +89,11 @@ impl Quote {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::basket::Action;
-    use crate::domain::id::ProductId;
+    use crate::domain::basket::two_data_packs as basket;
     use crate::domain::money::Currency;
 
     fn money(minor: i64, code: &str) -> Money {
         Money::from_minor(minor, Currency::from_code(code).unwrap())
-    }
-
-    fn basket() -> Basket {
-        Basket {
-            offering: OfferingId::new("data-20").unwrap(),
-            name: "Data 20".into(),
-            quantity: Quantity::new(2).unwrap(),
-            line: ProductId::new("line-1").unwrap(),
-            action: Action::Add,
-        }
     }
 
     fn quote() -> Quote {

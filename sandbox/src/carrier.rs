@@ -11,7 +11,7 @@ use crate::calendar::Calendar;
 use crate::clock::Clock;
 use crate::db::{self, OpenError, Store};
 use crate::http::{ApiError, cors, error};
-use crate::seed::{self, Catalogue};
+use crate::seed::{Catalogue, Seed};
 use crate::{api, oauth, payment_page};
 
 /// Where the carrier and the pages that it trusts are.
@@ -65,7 +65,7 @@ impl Work<'_> {
 }
 
 impl Carrier {
-    /// Opens the carrier over a store; an empty one gets the demo's subscribers, dated from the clock.
+    /// Opens the carrier over a store. The demo's subscribers whom it lacks are added, dated from the clock.
     ///
     /// # Errors
     /// When the store cannot be opened or was made by a newer version.
@@ -74,7 +74,7 @@ impl Carrier {
         let catalogue = Catalogue::load()?;
         let calendar = Calendar::new()?;
         let tx = db.transaction_with_behavior(TransactionBehavior::Immediate)?;
-        seed::subscribers(&tx, &catalogue, &calendar, settings.clock.now())?;
+        Seed { tx: &tx, catalogue: &catalogue, calendar: &calendar, now: settings.clock.now() }.write()?;
         tx.commit()?;
         Ok(Self(Arc::new(Inner { db: Mutex::new(db), settings, catalogue, calendar })))
     }

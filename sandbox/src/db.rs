@@ -6,8 +6,11 @@ use std::time::Duration;
 use rusqlite::Connection;
 
 /// The steps to the present schema, in order. One that has been published is never edited.
-const MIGRATIONS: [&str; 2] =
-    [include_str!("../migrations/0001_carrier.sql"), include_str!("../migrations/0002_oauth.sql")];
+const MIGRATIONS: [&str; 3] = [
+    include_str!("../migrations/0001_carrier.sql"),
+    include_str!("../migrations/0002_oauth.sql"),
+    include_str!("../migrations/0003_lines_and_credit.sql"),
+];
 
 /// Where the carrier's data live.
 #[derive(Clone, Debug)]
@@ -53,7 +56,8 @@ pub(crate) fn open(store: &Store) -> Result<Connection, OpenError> {
     db.busy_timeout(Duration::from_secs(10))?;
     db.pragma_update(None, "journal_mode", "WAL")?;
     db.pragma_update(None, "synchronous", "FULL")?;
-    db.pragma_update(None, "foreign_keys", true)?;
+    // A step may replace a table that others refer to. Within a transaction this could not be changed.
+    db.pragma_update(None, "foreign_keys", false)?;
     db.set_prepared_statement_cache_capacity(128);
 
     let tx = db.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)?;
@@ -66,5 +70,6 @@ pub(crate) fn open(store: &Store) -> Result<Connection, OpenError> {
     }
     tx.pragma_update(None, "user_version", MIGRATIONS.len())?;
     tx.commit()?;
+    db.pragma_update(None, "foreign_keys", true)?;
     Ok(db)
 }

@@ -12,7 +12,8 @@ pub(crate) const fn net_of(gross: i64) -> i64 {
 
 /// A JSON number with exactly two decimals: `48.00`.
 pub(crate) fn decimal(cents: i64) -> Value {
-    let text = format!("{}.{:02}", cents / 100, cents % 100);
+    let sign = if cents < 0 { "-" } else { "" };
+    let text = format!("{sign}{}.{:02}", cents.abs() / 100, cents.abs() % 100);
     text.parse::<Number>().map_or(Value::Null, Value::Number)
 }
 
@@ -23,12 +24,24 @@ pub(crate) fn money(cents: i64) -> Value {
 
 /// TM Forum `Price`: tax included, the rate, and the amount without tax.
 pub(crate) fn price(gross: i64) -> Value {
-    json!({ "taxRate": TAX_RATE, "taxIncludedAmount": money(gross), "dutyFreeAmount": money(net_of(gross)) })
+    priced(gross, net_of(gross))
 }
 
-/// A list of the one price that is due now, as carts, orders and products carry it.
-pub(crate) fn one_time(gross: i64) -> Value {
-    json!([{ "priceType": "oneTime", "price": price(gross) }])
+/// A `Price` that lowers another from `before` to `after`: what is without tax adds up as well.
+pub(crate) fn reduction(before: i64, after: i64) -> Value {
+    priced(after - before, net_of(after) - net_of(before))
+}
+
+fn priced(gross: i64, net: i64) -> Value {
+    json!({ "taxRate": TAX_RATE, "taxIncludedAmount": money(gross), "dutyFreeAmount": money(net) })
+}
+
+/// The prices that carts, orders and products carry: what is due now and, where there is one, that of each month.
+pub(crate) fn prices(now: i64, monthly: Option<i64>) -> Value {
+    let now = json!({ "priceType": "oneTime", "price": price(now) });
+    let monthly = monthly
+        .map(|cents| json!({ "priceType": "recurring", "recurringChargePeriod": "month", "price": price(cents) }));
+    [now].into_iter().chain(monthly).collect()
 }
 
 /// Cents of a plain decimal: `48`, `48.0` and `48.00` are 4800. None for more than two decimals, exponents and signs.
@@ -56,6 +69,13 @@ mod tests {
     #[test]
     fn amounts_are_written_with_two_decimals() {
         assert_eq!([0, 5, 4800, 1490].map(|c| decimal(c).to_string()), ["0.00", "0.05", "48.00", "14.90"]);
+    }
+
+    #[test]
+    fn a_reduction_is_below_zero_and_adds_up_without_tax() {
+        assert_eq!([-500, -5].map(|c| decimal(c).to_string()), ["-5.00", "-0.05"]);
+        let net = reduction(1990, 1490)["dutyFreeAmount"]["value"].to_string();
+        assert_eq!((net_of(1990), net_of(1490), net.as_str()), (1658, 1242, "-4.16"));
     }
 
     #[test]

@@ -10,8 +10,13 @@ use support::schema::Spec;
 use support::{ALICE, CANCELS, CARTS, CATALOGUE, METHODS, MINUTE, ORDERS, PAYMENTS, REFUNDS, Shop, USAGE, User};
 
 /// Members of the profile's own types that the official definitions lack.
-const OWN: [&str; 4] =
-    ["ProductOrder.shoppingCart", "Payment.returnUrl", "Payment.redirectUrl", "Payment.statusReason"];
+const OWN: [&str; 5] = [
+    "ProductOrder.shoppingCart",
+    "Payment.returnUrl",
+    "Payment.redirectUrl",
+    "Payment.statusReason",
+    "ProductOfferingPriceRefOrValue.recurringChargePeriodType",
+];
 
 /// Checks a value both ways, as far as the official files are there.
 fn check(spec: Option<&Spec>, definition: &str, value: &Value, named: &[&str]) {
@@ -25,7 +30,7 @@ fn check(spec: Option<&Spec>, definition: &str, value: &Value, named: &[&str]) {
             "bool" => found.is_boolean(),
             "list" => found.as_array().is_some_and(|list| !list.is_empty()),
             "time" => found.as_str().is_some_and(|t| t.len() == 20 && t.ends_with('Z')),
-            "EUR" | "oneTime" | "reliesOn" | "customer" => found == kind,
+            "EUR" | "reliesOn" | "customer" | "month" => found == kind,
             other => unreachable!("{other}"),
         };
         assert!(fits, "{definition}: {pointer} is no {kind}: {found}");
@@ -37,7 +42,7 @@ fn check(spec: Option<&Spec>, definition: &str, value: &Value, named: &[&str]) {
 }
 
 const PRICE: [&str; 6] = [
-    "/priceType oneTime",
+    "/priceType text",
     "/price/taxRate number",
     "/price/taxIncludedAmount/unit EUR",
     "/price/taxIncludedAmount/value amount",
@@ -79,24 +84,46 @@ async fn tmf620_product_catalogue() {
         "/isBundle bool",
         "/category/0/id text",
         "/category/0/name text",
+    ];
+    let ends = [
         "/productOfferingTerm/0/name text",
         "/productOfferingTerm/0/duration/amount number",
         "/productOfferingTerm/0/duration/units text",
-        "/productOfferingPrice/0/id text",
-        "/productOfferingPrice/0/name text",
     ];
-    let roots = ["plans", "data", "extras", "roaming", "bundles"];
+    let priced = ["/productOfferingPrice/0/id text", "/productOfferingPrice/0/name text"];
+    let related = [
+        "/productOfferingRelationship/0/id text",
+        "/productOfferingRelationship/0/name text",
+        "/productOfferingRelationship/0/relationshipType text",
+    ];
+    let roots = ["plans", "data", "extras", "roaming", "bundles", "credit"];
+    let endless = ["voicemail-text", "roaming-access", "credit"];
     let mut sold = 0;
     for offering in offerings.as_array().unwrap() {
-        check_priced(spec.as_ref(), "ProductOffering", offering, &named, &["/productOfferingPrice/0"]);
+        check(spec.as_ref(), "ProductOffering", offering, &named);
+        let id = offering["id"].as_str().unwrap();
+        if id == "credit" {
+            assert_eq!(offering.get("productOfferingPrice"), None);
+        } else {
+            check_priced(spec.as_ref(), "ProductOffering", offering, &priced, &["/productOfferingPrice/0"]);
+        }
+        if endless.contains(&id) {
+            assert_eq!(offering.get("productOfferingTerm"), None);
+        } else {
+            check(spec.as_ref(), "ProductOffering", offering, &ends);
+        }
+        if id.starts_with("roaming-eu") || id.starts_with("full-speed") || id == "bundle-weekend-eu" {
+            check(spec.as_ref(), "ProductOffering", offering, &related);
+        }
         let categories = offering["category"].as_array().unwrap();
         assert_eq!(categories.iter().filter(|c| roots.contains(&c["id"].as_str().unwrap())).count(), 1);
         if offering["isBundle"] == true {
             check(spec.as_ref(), "ProductOffering", offering, &["/bundledProductOffering/0/id text"]);
         } else {
             check(spec.as_ref(), "ProductOffering", offering, &["/productSpecification/name text"]);
-            let countries = offering["place"].as_array().unwrap();
-            assert!(countries.iter().all(|c| c["id"].as_str().unwrap().len() == 2));
+            let countries = offering["place"].as_array();
+            assert_eq!(countries.is_none(), ["roaming-access", "credit"].contains(&id));
+            assert!(countries.into_iter().flatten().all(|c| c["id"].as_str().unwrap().len() == 2));
         }
         sold += usize::from(offering["isSellable"] == true && offering["lifecycleStatus"] == "Active");
     }
@@ -110,6 +137,18 @@ async fn tmf620_product_catalogue() {
     );
     let reduced = shop.get(&format!("{CATALOGUE}/productOffering/data-10")).await.ok(200);
     assert_eq!(reduced["productOfferingPrice"][1]["priceType"], "lowest30Days");
+
+    let credit = shop.get(&format!("{CATALOGUE}/productOffering/credit")).await.ok(200);
+    let range = json!({ "valueFrom": 5, "valueTo": 150, "rangeInterval": "closed", "unitOfMeasure": "EUR" });
+    let amount = json!({ "name": "amount", "valueType": "number", "productSpecCharacteristicValue": [range] });
+    assert_eq!(credit["prodSpecCharValueUse"], json!([amount]));
+    let monthly = shop.get(&format!("{CATALOGUE}/productOffering/voicemail-text")).await.ok(200);
+    check_priced(spec.as_ref(), "ProductOffering", &monthly, &[], &["/productOfferingPrice/1"]);
+    let monthly = &monthly["productOfferingPrice"][1];
+    assert_eq!(
+        (&monthly["priceType"], &monthly["recurringChargePeriodType"], &monthly["recurringChargePeriodLength"]),
+        (&json!("recurring"), &json!("month"), &json!(1))
+    );
 
     for category in shop.get(&format!("{CATALOGUE}/category")).await.ok(200).as_array().unwrap() {
         check(spec.as_ref(), "Category", category, &["/id text", "/href text", "/name text", "/isRoot bool"]);
@@ -128,7 +167,7 @@ async fn tmf637_product_inventory() {
     let alice = alice().await;
     alice.buy(&[alice.add("roaming-eu-1", 1)], "order").await;
     let products = alice.products().await;
-    assert_eq!(products.len(), 3);
+    assert_eq!(products.len(), 4);
     for product in &products {
         let named = ["/id text", "/href text", "/@type text", "/name text", "/status text", "/startDate time"];
         check(spec.as_ref(), "Product", product, &named);
@@ -143,21 +182,24 @@ async fn tmf637_product_inventory() {
     ];
     check(spec.as_ref(), "Product", &products[0], &line);
     let named: Vec<_> = products[0]["productCharacteristic"].as_array().unwrap().iter().map(|c| &c["name"]).collect();
-    assert_eq!(named, [&json!("msisdn"), &json!("iccid"), &json!("simType")]);
+    assert_eq!(named, ["msisdn", "iccid", "simType", "roaming"]);
     let service = [
         "/productOffering/id text",
         "/productOffering/name text",
-        "/terminationDate time",
-        "/productTerm/0/duration/amount number",
-        "/productTerm/0/duration/units text",
         "/productRelationship/0/relationshipType reliesOn",
         "/productRelationship/0/product/id text",
     ];
+    let ends = ["/terminationDate time", "/productTerm/0/duration/amount number", "/productTerm/0/duration/units text"];
     for product in &products[1..] {
         check_priced(spec.as_ref(), "Product", product, &service, &["/productPrice/0"]);
+        if product["productOffering"]["id"] == "roaming-access" {
+            assert_eq!((product.get("terminationDate"), product.get("productTerm")), (None, None));
+        } else {
+            check(spec.as_ref(), "Product", product, &ends);
+        }
     }
     let kinds: Vec<_> = products.iter().map(|p| p["productSpecification"]["name"].as_str().unwrap()).collect();
-    assert_eq!(kinds, ["line", "plan", "addOn"]);
+    assert_eq!(kinds, ["line", "plan", "addOn", "addOn"]);
 }
 
 #[tokio::test]
@@ -220,6 +262,18 @@ async fn tmf663_shopping_cart() {
     check_priced(spec.as_ref(), "ShoppingCart", &cart, &named, &prices);
     let listed = alice.get(CARTS).await.ok(200);
     assert_eq!(listed, json!([cart]));
+
+    let cart = alice.cart(&[alice.add("voicemail-text", 2)]).await;
+    let monthly = ["/cartItem/0/itemPrice/1", "/cartItem/0/ItemTotalPrice/1", "/cartTotalPrice/1"];
+    let period: Vec<_> = monthly.iter().map(|place| format!("{place}/recurringChargePeriod month")).collect();
+    let period: Vec<_> = period.iter().map(String::as_str).collect();
+    check_priced(spec.as_ref(), "ShoppingCart", &cart, &period, &monthly);
+    let mut abroad = alice.add("roaming-eu-1", 1);
+    abroad["id"] = json!("2");
+    abroad["product"]["startDate"] = json!("2026-12-01T00:00:00+01:00");
+    let cart = alice.cart(&[alice.credit("25.00"), abroad]).await;
+    let named = ["/cartItem/0/product/productCharacteristic/0/value amount", "/cartItem/1/product/startDate text"];
+    check(spec.as_ref(), "ShoppingCart", &cart, &named);
 }
 
 #[tokio::test]

@@ -4,7 +4,7 @@
 mod support;
 
 use axum::http::StatusCode;
-use serde_json::{Value, json};
+use serde_json::json;
 use support::{ALICE, BRUNO, CHIARA, MINUTE, Shop, User};
 
 async fn user(msisdn: &str) -> User {
@@ -13,11 +13,6 @@ async fn user(msisdn: &str) -> User {
 
 fn two(initial: &str, remaining: &str) -> (String, String) {
     (initial.to_owned(), remaining.to_owned())
-}
-
-async fn add_on(user: &User, offering: &str) -> Value {
-    let products = user.products().await;
-    products.into_iter().find(|p| p["productOffering"]["id"] == offering).unwrap()
 }
 
 #[tokio::test]
@@ -99,7 +94,7 @@ async fn a_pack_revives_an_expired_plan_with_the_pack_alone() {
 async fn roaming_is_an_add_on_with_a_bucket_and_an_end_of_its_own() {
     let alice = user(ALICE).await;
     alice.buy(&[alice.add("roaming-eu-5", 1)], "order").await;
-    let product = add_on(&alice, "roaming-eu-5").await;
+    let product = alice.product("roaming-eu-5").await;
     assert_eq!(product["productSpecification"]["name"], "addOn");
     assert_eq!(product["productRelationship"][0]["product"]["id"], "line-1");
     assert_eq!(product["terminationDate"], "2026-12-06T13:05:01Z");
@@ -112,7 +107,7 @@ async fn roaming_is_an_add_on_with_a_bucket_and_an_end_of_its_own() {
 
     alice.shop.clock.advance(15 * 24 * 60 * MINUTE);
     let alice = alice.shop.sign_in(ALICE).await;
-    assert_eq!(add_on(&alice, "roaming-eu-5").await["status"], "terminated");
+    assert_eq!(alice.product("roaming-eu-5").await["status"], "terminated");
     assert_eq!(alice.usage().await["usageConsumption"].as_array().unwrap().len(), 1);
 }
 
@@ -123,8 +118,8 @@ async fn each_part_of_a_bundle_is_delivered() {
     let cart = alice.cart(std::slice::from_ref(&item)).await;
     alice.buy(&[item], "order").await;
     assert_eq!(alice.bucket("data").await, two("30", "24.8"));
-    assert_eq!(add_on(&alice, "roaming-world-5").await["terminationDate"], "2026-12-22T13:05:01Z");
-    assert_eq!(add_on(&alice, "malicious-link-filter").await["status"], "active");
+    assert_eq!(alice.product("roaming-world-5").await["terminationDate"], "2026-12-22T13:05:01Z");
+    assert_eq!(alice.product("malicious-link-filter").await["status"], "active");
     let plan = alice.plan().await;
     assert_eq!(plan["terminationDate"], "2027-01-12T22:59:59Z");
     assert_eq!(cart["cartItem"][0]["product"]["terminationDate"], plan["terminationDate"]);

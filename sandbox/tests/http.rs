@@ -154,7 +154,7 @@ async fn a_token_ends() {
     alice.get(PRODUCTS).await.refused(401, "invalidToken");
     alice.shop.post("/demo/token", &json!({ "msisdn": "+1" })).await.refused(404, "notFound");
     let known = alice.shop.get("/demo/subscribers").await.ok(200);
-    assert_eq!((known.as_array().unwrap().len(), &known[0]["msisdn"]), (3, &json!(ALICE)));
+    assert_eq!((known.as_array().unwrap().len(), &known[0]["msisdn"]), (6, &json!(ALICE)));
 }
 
 #[tokio::test]

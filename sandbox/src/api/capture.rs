@@ -82,7 +82,7 @@ fn capture(work: &Work, payment: &Paid) -> Result<(), ApiError> {
          WHERE id = ?1 AND status = 'pendingAuthorization'",
         params![payment.id, work.now, random::one_time_code()?],
     )?;
-    let delivered = due::start_fulfilment(work, &payment.order)?;
+    let delivered = due::start_fulfilment(work, &payment.order, work.now)?;
     let charge = random::id("charge")?;
     work.tx.execute(
         "INSERT INTO charge (id, payment_id, order_id, amount_cents, refunded, created_ms)

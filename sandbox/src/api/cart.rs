@@ -1,24 +1,23 @@
-//! TMF663 shopping cart: the carrier's price for a choice, for twenty minutes.
+//! TMF663 shopping cart: the carrier's price for a choice.
 
 use axum::Router;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse as _, Response};
 use axum::routing::get;
-use rusqlite::{OptionalExtension as _, Row, params};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use super::basket::{self, Item, Quoted};
+use super::basket;
+use super::offer::{Kind, Offer};
+use super::pricing::{self, Priced};
 use super::wire::ItemIn;
 use crate::Carrier;
 use crate::calendar::rfc3339;
 use crate::carrier::Work;
 use crate::http::{ApiError, Json, ListQuery, Subscriber, created};
-use crate::{money, random};
 
 const BASE: &str = "/tmf-api/shoppingCart/v4/shoppingCart";
-const VALID_MS: i64 = 20 * 60_000;
 
 pub(super) fn routes() -> Router<Carrier> {
     Router::new()
@@ -32,87 +31,36 @@ struct CartIn {
     cart_item: Vec<ItemIn>,
 }
 
-/// A cart as it is kept. Its prices are the catalogue's of the day.
-pub(super) struct Cart {
-    id: String,
-    created_ms: i64,
-    expires_ms: i64,
-    pub items: Vec<Item>,
+fn cart(work: &Work, offer: &Offer) -> Result<Value, ApiError> {
+    let prices = pricing::price(work, &offer.items)?;
+    Ok(json!({
+        "id": offer.id, "href": work.href(&format!("{BASE}/{}", offer.id)), "@type": "RenewalShoppingCart",
+        "validFor": { "startDateTime": rfc3339(offer.created_ms), "endDateTime": rfc3339(offer.expires_ms) },
+        "cartItem": prices.items.iter().map(item).collect::<Vec<_>>(),
+        "cartTotalPrice": prices.json(),
+    }))
 }
 
-impl Cart {
-    fn read(row: &Row) -> Result<(Self, String), rusqlite::Error> {
-        let cart = Self { id: row.get(0)?, created_ms: row.get(1)?, expires_ms: row.get(2)?, items: Vec::new() };
-        Ok((cart, row.get(3)?))
-    }
-
-    /// One of the customer's carts.
-    pub fn find(work: &Work, customer: &str, id: &str) -> Result<Option<Self>, ApiError> {
-        let mut query = work
-            .tx
-            .prepare_cached("SELECT id, created_ms, expires_ms, items FROM cart WHERE id = ?1 AND customer_id = ?2")?;
-        let found = query.query_row([id, customer], Self::read).optional()?;
-        found.map(|(cart, items)| Ok(Self { items: serde_json::from_str(&items)?, ..cart })).transpose()
-    }
-
-    /// Refuses a cart that an order was made of (409).
-    fn check_unused(&self, work: &Work) -> Result<(), ApiError> {
-        let mut query = work.tx.prepare_cached("SELECT EXISTS (SELECT 1 FROM product_order WHERE cart_id = ?1)")?;
-        if query.query_row([&self.id], |row| row.get(0))? {
-            return Err(ApiError::conflict("cartUsed", "An order was already made of this cart."));
-        }
-        Ok(())
-    }
-
-    /// Refuses a cart that an order was made of, or that has expired (409).
-    pub fn check_usable(&self, work: &Work) -> Result<(), ApiError> {
-        self.check_unused(work)?;
-        if self.expires_ms <= work.now {
-            return Err(ApiError::conflict("cartExpired", "The cart has expired: its prices no longer hold."));
-        }
-        Ok(())
-    }
-
-    fn json(&self, work: &Work) -> Result<Value, ApiError> {
-        let quoted = basket::quote(work, &self.items)?;
-        let total = quoted.iter().map(|q| q.total_cents).sum();
-        Ok(json!({
-            "id": self.id, "href": work.href(&format!("{BASE}/{}", self.id)), "@type": "RenewalShoppingCart",
-            "validFor": { "startDateTime": rfc3339(self.created_ms), "endDateTime": rfc3339(self.expires_ms) },
-            "cartItem": quoted.iter().map(item).collect::<Vec<_>>(),
-            "cartTotalPrice": money::one_time(total),
-        }))
-    }
-}
-
-fn item(quoted: &Quoted) -> Value {
-    let Quoted { item, offering, .. } = quoted;
-    let mut product = item.product();
-    product["terminationDate"] = json!(rfc3339(quoted.end_ms));
+fn item(priced: &Priced) -> Value {
+    let Priced { item, offering, .. } = priced;
     json!({
         "id": item.id, "action": item.action, "quantity": item.quantity, "status": "active",
         "productOffering": { "id": offering.id, "name": offering.name },
-        "product": product,
-        "itemPrice": money::one_time(quoted.unit_cents),
-        "ItemTotalPrice": money::one_time(quoted.total_cents),
+        "product": priced.product(),
+        "itemPrice": priced.unit_prices(),
+        "ItemTotalPrice": priced.total_prices(),
     })
 }
 
-fn find(work: &Work, who: &Subscriber, id: &str) -> Result<Cart, ApiError> {
-    Cart::find(work, &who.customer, id)?.ok_or_else(|| ApiError::not_found("shopping cart"))
+fn find(work: &Work, who: &Subscriber, id: &str) -> Result<Offer, ApiError> {
+    Offer::find(work, &who.customer, Kind::Cart, id)?.ok_or_else(|| ApiError::not_found("shopping cart"))
 }
 
 async fn create(State(carrier): State<Carrier>, who: Subscriber, body: Json<CartIn>) -> Result<Response, ApiError> {
     let cart = carrier
         .transact(move |work| {
-            let items = basket::check(work, &who.customer, body.read.cart_item)?;
-            let expires_ms = work.now + VALID_MS;
-            let cart = Cart { id: random::id("cart")?, created_ms: work.now, expires_ms, items };
-            work.tx.execute(
-                "INSERT INTO cart (id, customer_id, created_ms, expires_ms, items) VALUES (?1, ?2, ?3, ?4, ?5)",
-                params![cart.id, who.customer, work.now, expires_ms, serde_json::to_string(&cart.items)?],
-            )?;
-            cart.json(work)
+            let items = basket::check(work, &who.customer, &body.read.cart_item)?;
+            cart(work, &Offer::make(work, &who.customer, Kind::Cart, items)?)
         })
         .await?;
     Ok(created(true, &cart))
@@ -121,10 +69,8 @@ async fn create(State(carrier): State<Carrier>, who: Subscriber, body: Json<Cart
 async fn list(State(carrier): State<Carrier>, who: Subscriber, query: ListQuery) -> Result<Response, ApiError> {
     let carts = carrier
         .transact(move |work| {
-            let mut ids =
-                work.tx.prepare_cached("SELECT id FROM cart WHERE customer_id = ?1 ORDER BY created_ms, id")?;
-            let ids = ids.query_map([&who.customer], |row| row.get::<_, String>(0))?.collect::<Result<Vec<_>, _>>()?;
-            ids.iter().map(|id| find(work, &who, id)?.json(work)).collect::<Result<Vec<_>, ApiError>>()
+            let offers = Offer::all(work, &who.customer, Kind::Cart)?;
+            offers.iter().map(|offer| cart(work, offer)).collect::<Result<Vec<_>, _>>()
         })
         .await?;
     Ok(query.page(carts))
@@ -136,7 +82,7 @@ async fn by_id(
     Path(id): Path<String>,
     query: ListQuery,
 ) -> Result<Response, ApiError> {
-    Ok(query.one(carrier.transact(move |work| find(work, &who, &id)?.json(work)).await?))
+    Ok(query.one(carrier.transact(move |work| cart(work, &find(work, &who, &id)?)).await?))
 }
 
 /// A merge patch (RFC 7396): `cartItem` replaces all items. The cart expires when it would have.
@@ -149,12 +95,10 @@ async fn change(
 ) -> Result<Response, ApiError> {
     let cart = carrier
         .transact(move |work| {
-            let mut cart = find(work, &who, &id)?;
-            cart.check_usable(work)?;
-            cart.items = basket::check(work, &who.customer, body.read.cart_item)?;
-            let items = serde_json::to_string(&cart.items)?;
-            work.tx.execute("UPDATE cart SET items = ?2 WHERE id = ?1", [&cart.id, &items])?;
-            cart.json(work)
+            let mut offer = find(work, &who, &id)?;
+            offer.check_usable(work)?;
+            offer.change(work, basket::check(work, &who.customer, &body.read.cart_item)?)?;
+            cart(work, &offer)
         })
         .await?;
     Ok(query.one(cart))
@@ -163,9 +107,9 @@ async fn change(
 async fn remove(State(carrier): State<Carrier>, who: Subscriber, Path(id): Path<String>) -> Result<Response, ApiError> {
     carrier
         .transact(move |work| {
-            let cart = find(work, &who, &id)?;
-            cart.check_unused(work)?;
-            work.tx.execute("DELETE FROM cart WHERE id = ?1", [&cart.id])?;
+            let offer = find(work, &who, &id)?;
+            offer.check_unused(work)?;
+            work.tx.execute("DELETE FROM cart WHERE id = ?1", [&offer.id])?;
             Ok(())
         })
         .await?;

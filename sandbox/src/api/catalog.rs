@@ -6,12 +6,13 @@ use axum::response::Response;
 use axum::routing::get;
 use serde_json::{Value, json};
 
+use super::wire::set;
 use crate::Carrier;
 use crate::calendar::Validity;
 use crate::carrier::Work;
 use crate::http::{ApiError, ListQuery};
 use crate::money;
-use crate::seed::{Allowance, Kind, Offering, USAGE_TYPES};
+use crate::seed::{Allowance, AmountRange, Kind, Offering, Relation, USAGE_TYPES};
 
 const BASE: &str = "/tmf-api/productCatalogManagement/v4";
 
@@ -82,15 +83,15 @@ impl Resource for Offerings {
 
 fn offering(work: &Work, o: &Offering) -> Result<Value, ApiError> {
     let name_of = |id: &str| work.catalogue.categories.iter().find(|c| c.id == id).map(|c| c.name.as_str());
-    let categories = [Some(o.kind.category()), o.zone.as_deref()];
+    let category = |id: &str| json!({ "id": id, "name": name_of(id) });
     let mut value = json!({
         "id": o.id, "href": work.href(&format!("{BASE}/productOffering/{}", o.id)), "@type": "ProductOffering",
         "name": o.name, "description": o.description,
         "lifecycleStatus": o.lifecycle, "isSellable": o.sellable, "isBundle": o.kind == Kind::Bundles,
-        "category": categories.into_iter().flatten().map(|id| json!({ "id": id, "name": name_of(id) })).collect::<Vec<_>>(),
-        "productOfferingTerm": [{ "name": "validity", "duration": duration(o) }],
-        "productOfferingPrice": prices(o, o.price(work.tx)?),
+        "category": o.categories().map(category).collect::<Vec<_>>(),
     });
+    set(&mut value, "productOfferingTerm", o.validity().map(term).map(|term| json!([term])));
+    set(&mut value, "productOfferingPrice", listed(prices(o, o.price(work.tx)?)));
     if o.kind == Kind::Bundles {
         let part = |p: &Offering| {
             let href = work.href(&format!("{BASE}/productOffering/{}", p.id));
@@ -98,13 +99,20 @@ fn offering(work: &Work, o: &Offering) -> Result<Value, ApiError> {
         };
         value["bundledProductOffering"] = work.catalogue.parts(o).into_iter().map(part).collect();
     } else {
-        let name = if o.kind == Kind::Plans { "plan" } else { "addOn" };
+        let name = match o.kind {
+            Kind::Plans => "plan",
+            Kind::Credit => "credit",
+            _ => "addOn",
+        };
         value["productSpecification"] = json!({ "id": format!("spec-{}", o.kind.category()), "name": name });
     }
-    let uses = characteristics(o);
-    if !uses.is_empty() {
-        value["prodSpecCharValueUse"] = Value::Array(uses);
-    }
+    set(&mut value, "prodSpecCharValueUse", listed(characteristics(o)));
+    let relationship = |(relation, other): (Relation, &Offering)| {
+        let href = work.href(&format!("{BASE}/productOffering/{}", other.id));
+        json!({ "id": other.id, "href": href, "name": other.name, "relationshipType": relation.name() })
+    };
+    let relationships = work.catalogue.relationships(o).into_iter().map(relationship).collect();
+    set(&mut value, "productOfferingRelationship", listed(relationships));
     if let Some(countries) = o.area.as_ref().and_then(|area| work.catalogue.areas.get(area)) {
         let place =
             |id: &String| json!({ "id": id, "name": work.catalogue.countries.get(id), "@referredType": "Country" });
@@ -113,12 +121,18 @@ fn offering(work: &Work, o: &Offering) -> Result<Value, ApiError> {
     Ok(value)
 }
 
-/// How long an offering is valid, as TM Forum `Duration`.
-pub(super) fn duration(o: &Offering) -> Value {
-    match o.validity() {
+/// A list that is only there when something is in it.
+fn listed(entries: Vec<Value>) -> Option<Value> {
+    (!entries.is_empty()).then_some(Value::Array(entries))
+}
+
+/// How long an offering is valid, as `ProductOfferingTerm` and `ProductTerm`.
+pub(super) fn term(validity: Validity) -> Value {
+    let duration = match validity {
         Validity::Days(days) => json!({ "amount": days, "units": "day" }),
         Validity::Months(months) => json!({ "amount": months, "units": "month" }),
-    }
+    };
+    json!({ "name": "validity", "duration": duration })
 }
 
 fn characteristics(o: &Offering) -> Vec<Value> {
@@ -143,16 +157,35 @@ fn characteristics(o: &Offering) -> Vec<Value> {
         o.fair_use_gb.map(|gb| numeric("fairUse", gb, "GB")),
         o.speed_mbit.map(|speed| numeric("speed", speed, "Mbit/s")),
         o.full_speed_hours.map(|hours| numeric("fullSpeed", hours, "hour")),
+        o.amount.map(|AmountRange { from, to }| {
+            let range = json!({ "valueFrom": from, "valueTo": to, "rangeInterval": "closed", "unitOfMeasure": "EUR" });
+            json!({ "name": "amount", "valueType": "number", "productSpecCharacteristicValue": [range] })
+        }),
     ];
     USAGE_TYPES.iter().filter_map(allowance).chain(others.into_iter().flatten()).collect()
 }
 
-/// The price by value; where a reduction is advertised, the lowest of the last 30 days beside it.
+/// The prices by value. Where the buyer says how much there are none; where a reduction is advertised, the lowest of the
+/// last 30 days is beside the price.
 fn prices(o: &Offering, cents: i64) -> Vec<Value> {
-    let one = |kind: &str, name: &str, suffix: &str, cents: i64| json!({ "id": format!("{}-{suffix}", o.id), "name": name, "priceType": kind, "price": money::price(cents) });
-    let mut prices = vec![one("oneTime", "Price", "price", cents)];
-    prices.extend(o.lowest30.map(|cents| one("lowest30Days", "Lowest price of the last 30 days", "lowest30", cents)));
-    prices
+    if o.amount.is_some() {
+        return Vec::new();
+    }
+    let one = |kind: &str, name: &str, suffix: &str, cents: i64| {
+        let id = format!("{}-{suffix}", o.id);
+        json!({ "id": id, "name": name, "priceType": kind, "price": money::price(cents) })
+    };
+    let monthly = |cents: i64| {
+        let mut price = one("recurring", "Price per month", "monthly", cents);
+        // The TM Forum names the period in one way by value, and in another by itself.
+        price["recurringChargePeriod"] = json!("month");
+        price["recurringChargePeriodType"] = json!("month");
+        price["recurringChargePeriodLength"] = json!(1);
+        price
+    };
+    let lowest = |cents| one("lowest30Days", "Lowest price of the last 30 days", "lowest30", cents);
+    let now = [one("oneTime", "Price", "price", cents)];
+    now.into_iter().chain(o.monthly_cents.map(monthly)).chain(o.lowest30.map(lowest)).collect()
 }
 
 struct Prices;
@@ -166,12 +199,16 @@ impl Resource for Prices {
             for price in prices(o, o.price(work.tx)?) {
                 let id = price["id"].as_str().unwrap_or_default();
                 let money = &price["price"];
-                all.push(json!({
+                let mut described = json!({
                     "id": id, "href": work.href(&format!("{BASE}/productOfferingPrice/{id}")),
                     "@type": "ProductOfferingPrice", "name": price["name"], "priceType": price["priceType"],
                     "lifecycleStatus": o.lifecycle, "price": money["taxIncludedAmount"],
                     "tax": [{ "taxCategory": "VAT", "taxRate": money["taxRate"] }],
-                }));
+                });
+                for name in ["recurringChargePeriodType", "recurringChargePeriodLength"] {
+                    set(&mut described, name, price.get(name).cloned());
+                }
+                all.push(described);
             }
         }
         Ok(all)

@@ -33,18 +33,24 @@ struct Ask {
 async fn demo_token(State(carrier): State<Carrier>, body: Json<Ask>) -> Result<Response, ApiError> {
     let token = carrier
         .transact(move |work| {
-            let mut query = work.tx.prepare_cached("SELECT id FROM customer WHERE msisdn = ?1")?;
-            let customer: Option<String> = query.query_row([&body.read.msisdn], |row| row.get(0)).optional()?;
-            let customer = customer.ok_or_else(|| ApiError::not_found("subscriber"))?;
+            let customer = customer_of(work, &body.read.msisdn)?;
             token::access_token(work, &token::begin_family(work, &customer, None)?)
         })
         .await?;
     Ok(answer(StatusCode::OK, &token))
 }
 
-/// The demo's subscribers.
+fn customer_of(work: &Work, msisdn: &str) -> Result<String, ApiError> {
+    let mut query = work.tx.prepare_cached("SELECT customer_id FROM product WHERE msisdn = ?1")?;
+    let customer = query.query_row([msisdn], |row| row.get(0)).optional()?;
+    customer.ok_or_else(|| ApiError::not_found("subscriber"))
+}
+
+/// The demo's subscribers, each with the number of the first line.
 pub(crate) fn subscribers(work: &Work) -> Result<Vec<DemoSubscriber>, ApiError> {
-    let mut query = work.tx.prepare_cached("SELECT name, msisdn, note FROM customer ORDER BY id")?;
+    let mut query = work.tx.prepare_cached(
+        "SELECT name, (SELECT min(msisdn) FROM product WHERE customer_id = customer.id), note FROM customer ORDER BY id",
+    )?;
     let rows =
         query.query_map([], |row| Ok(DemoSubscriber { name: row.get(0)?, msisdn: row.get(1)?, note: row.get(2)? }))?;
     Ok(rows.collect::<Result<_, _>>()?)

@@ -57,10 +57,10 @@ pub(super) fn cancel(work: &Work, order: &str, when_ms: i64, reason: &str) -> Re
 }
 
 /// An order with nothing left to pay goes on to be fulfilled. Answers false when it was not pending.
-pub(super) fn start_fulfilment(work: &Work, order: &str) -> Result<bool, ApiError> {
+pub(super) fn start_fulfilment(work: &Work, order: &str, when_ms: i64) -> Result<bool, ApiError> {
     let started = work.tx.execute(
         "UPDATE product_order SET state = 'inProgress', fulfil_ms = ?2 WHERE id = ?1 AND state = 'pending'",
-        params![order, work.now + FULFIL_MS],
+        params![order, when_ms + FULFIL_MS],
     )?;
     Ok(started == 1)
 }

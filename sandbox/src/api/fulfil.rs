@@ -2,16 +2,19 @@
 
 use rusqlite::params;
 
-use super::basket::{self, Item, Part, Plan};
+use super::basket::Item;
+use super::credit;
+use super::line::{self, Plan};
+use super::service::{self, Part, Remaining};
 use crate::carrier::Work;
 use crate::http::ApiError;
 use crate::random;
-use crate::seed::{Allowance, Kind, Offering, USAGE_TYPES, bucket_name};
+use crate::seed::{Allowance, Kind, Offering, ROAMING_ACCESS, USAGE_TYPES, bucket_name};
 
 /// Delivers an order's items as of `now`, the time at which they were due.
 pub(super) fn fulfil(work: &Work, customer: &str, items: &[Item], now: i64) -> Result<(), ApiError> {
-    for part in basket::parts(work, items) {
-        let plan = basket::plan_of(work, &part.item.line)?;
+    for part in service::parts(work, items) {
+        let plan = line::plan_of(work, &part.item.line)?;
         match (part.offering.kind, plan) {
             (Kind::Plans, None) => new_plan(work, customer, &part, now)?,
             (Kind::Plans, Some(plan)) => renew(work, &part, &plan, now)?,
@@ -19,6 +22,7 @@ pub(super) fn fulfil(work: &Work, customer: &str, items: &[Item], now: i64) -> R
             // Without a plan nothing else can be ordered, and a plan is never taken away.
             (Kind::Data, None) | (Kind::Bundles, _) => (),
             (Kind::Extras | Kind::Roaming, _) => add_on(work, customer, &part, now)?,
+            (Kind::Credit, _) => credit::add(work, customer, part.item.amount_cents.unwrap_or_default())?,
         }
     }
     Ok(())
@@ -26,27 +30,23 @@ pub(super) fn fulfil(work: &Work, customer: &str, items: &[Item], now: i64) -> R
 
 fn new_plan(work: &Work, customer: &str, part: &Part, now: i64) -> Result<(), ApiError> {
     let plan = random::id("plan")?;
-    let end = basket::extended(work, part, now, None).unwrap_or(now);
-    insert_product(work, customer, &plan, "plan", part, (now, end))?;
+    let end = service::extended(work, part, now, None).unwrap_or(now);
+    insert_product(work, customer, &plan, "plan", part, (now, Some(end)))?;
     set_allowances(work, &plan, part.offering, part.item.quantity)
 }
 
 fn renew(work: &Work, part: &Part, plan: &Plan, now: i64) -> Result<(), ApiError> {
     let (offering, times) = (part.offering, part.item.quantity);
-    let end = basket::extended(work, part, now, Some(plan.end_ms)).unwrap_or(plan.end_ms);
-    let same: bool =
-        work.tx.query_row("SELECT offering_id IS ?2 FROM product WHERE id = ?1", [&plan.id, &offering.id], |row| {
-            row.get(0)
-        })?;
-    let expired = plan.end_ms < now;
+    let end = service::extended(work, part, now, Some(plan.end_ms)).unwrap_or(plan.end_ms);
+    let remaining = service::remaining(plan, offering, now);
     work.tx.execute(
         "UPDATE product SET offering_id = ?2, name = ?3, end_ms = ?4,
                 start_ms = CASE WHEN ?5 THEN ?6 ELSE start_ms END
          WHERE id = ?1",
-        params![plan.id, offering.id, offering.name, end, expired, now],
+        params![plan.id, offering.id, offering.name, end, remaining.is_none(), now],
     )?;
     // What an expired plan had left is lost, so its renewal starts afresh.
-    if !same || expired {
+    if remaining != Some(Remaining::Kept) {
         return set_allowances(work, &plan.id, offering, times);
     }
     for usage_type in USAGE_TYPES {
@@ -58,7 +58,7 @@ fn renew(work: &Work, part: &Part, plan: &Plan, now: i64) -> Result<(), ApiError
 }
 
 fn top_up(work: &Work, part: &Part, plan: &Plan, now: i64) -> Result<(), ApiError> {
-    let end = basket::extended(work, part, now, Some(plan.end_ms)).unwrap_or(plan.end_ms);
+    let end = service::extended(work, part, now, Some(plan.end_ms)).unwrap_or(plan.end_ms);
     if plan.end_ms < now {
         // The plan comes back to life with the pack alone: what it had left is lost.
         work.tx.execute("UPDATE product SET start_ms = ?2 WHERE id = ?1", params![plan.id, now])?;
@@ -73,8 +73,12 @@ fn top_up(work: &Work, part: &Part, plan: &Plan, now: i64) -> Result<(), ApiErro
 
 fn add_on(work: &Work, customer: &str, part: &Part, now: i64) -> Result<(), ApiError> {
     let product = random::id("add-on")?;
-    let end = basket::add_on_end(work, part, now).unwrap_or(now);
-    insert_product(work, customer, &product, "addOn", part, (now, end))?;
+    // Beyond the calendar's end nothing was sold.
+    let end = service::add_on_end(work, part, now).unwrap_or(Some(now));
+    insert_product(work, customer, &product, "addOn", part, (service::add_on_start(part, now), end))?;
+    if part.offering.id == ROAMING_ACCESS {
+        work.tx.execute("UPDATE product SET roaming = 'on' WHERE id = ?1", [&part.item.line])?;
+    }
     set_allowances(work, &product, part.offering, part.item.quantity)
 }
 
@@ -84,7 +88,7 @@ fn insert_product(
     id: &str,
     kind: &str,
     part: &Part,
-    (start_ms, end_ms): (i64, i64),
+    (start_ms, end_ms): (i64, Option<i64>),
 ) -> Result<(), ApiError> {
     work.tx.execute(
         "INSERT INTO product (id, customer_id, kind, line_id, name, offering_id, start_ms, end_ms)

@@ -8,6 +8,7 @@ use rusqlite::Row;
 use serde_json::{Value, json};
 
 use super::catalog;
+use super::wire::set;
 use crate::Carrier;
 use crate::calendar::rfc3339;
 use crate::carrier::Work;
@@ -47,7 +48,11 @@ struct Product {
     customer: String,
     account: String,
     customer_name: String,
-    msisdn: String,
+    msisdn: Option<String>,
+    sim: Option<String>,
+    roaming: Option<String>,
+    /// Whether the line that it is, or relies on, is.
+    is_suspended: bool,
 }
 
 impl Product {
@@ -65,15 +70,29 @@ impl Product {
             account: row.get(9)?,
             customer_name: row.get(10)?,
             msisdn: row.get(11)?,
+            sim: row.get(12)?,
+            roaming: row.get(13)?,
+            is_suspended: row.get(14)?,
         })
     }
 
+    fn status(&self, now: i64) -> &'static str {
+        if self.end_ms.is_some_and(|end| end < now) {
+            "terminated"
+        } else if self.start_ms > now {
+            "pendingActive"
+        } else if self.is_suspended && self.kind != "addOn" {
+            "suspended"
+        } else {
+            "active"
+        }
+    }
+
     fn json(&self, work: &Work) -> Result<Value, ApiError> {
-        let status = if self.end_ms.is_some_and(|end| end < work.now) { "terminated" } else { "active" };
         let specification = if self.kind == "addOn" { "add-on" } else { &self.kind };
         let mut value = json!({
             "id": self.id, "href": work.href(&format!("{BASE}/{}", self.id)), "@type": "Product",
-            "name": self.name, "status": status, "isBundle": false, "isCustomerVisible": true,
+            "name": self.name, "status": self.status(work.now), "isBundle": false, "isCustomerVisible": true,
             "startDate": rfc3339(self.start_ms),
             "productSpecification": { "id": format!("spec-{specification}"), "name": self.kind },
             "relatedParty": [{
@@ -88,15 +107,16 @@ impl Product {
             value["productCharacteristic"] = json!([
                 { "name": "msisdn", "valueType": "string", "value": self.msisdn },
                 { "name": "iccid", "valueType": "string", "value": self.iccid },
-                { "name": "simType", "valueType": "string", "value": "eSIM" },
+                { "name": "simType", "valueType": "string", "value": self.sim },
+                { "name": "roaming", "valueType": "string", "value": self.roaming },
             ]);
         } else {
             value["productRelationship"] = json!([{ "relationshipType": "reliesOn", "product": { "id": self.line } }]);
         }
         if let Some(offering) = self.offering.as_deref().and_then(|id| work.catalogue.offering(id)) {
             value["productOffering"] = json!({ "id": offering.id, "name": offering.name });
-            value["productTerm"] = json!([{ "name": "validity", "duration": catalog::duration(offering) }]);
-            value["productPrice"] = money::one_time(offering.price(work.tx)?);
+            set(&mut value, "productTerm", offering.validity().map(|validity| json!([catalog::term(validity)])));
+            value["productPrice"] = money::prices(offering.price(work.tx)?, offering.monthly_cents);
         }
         Ok(value)
     }
@@ -105,8 +125,8 @@ impl Product {
 fn products(work: &Work, customer: &str) -> Result<Vec<Value>, ApiError> {
     let mut query = work.tx.prepare_cached(
         "SELECT p.id, p.kind, p.line_id, p.name, p.offering_id, p.iccid, p.start_ms, p.end_ms,
-                c.id, c.account_id, c.name, c.msisdn
-         FROM product p JOIN customer c ON c.id = p.customer_id
+                c.id, c.account_id, c.name, p.msisdn, p.sim_type, p.roaming, l.suspended
+         FROM product p JOIN customer c ON c.id = p.customer_id JOIN product l ON l.id = p.line_id
          WHERE c.id = ?1
          ORDER BY p.line_id, CASE p.kind WHEN 'line' THEN 0 WHEN 'plan' THEN 1 ELSE 2 END, p.start_ms, p.id",
     )?;

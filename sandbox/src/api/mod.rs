@@ -1,18 +1,26 @@
 //! The TM Forum APIs, version 4, one file each, with the rules that they share, and the demo's helpers.
 
 mod basket;
+mod bucket;
 mod cancel;
 pub(crate) mod capture;
 mod cart;
 mod catalog;
+mod credit;
 pub(crate) mod demo;
 pub(crate) mod due;
+mod eligibility;
 mod fulfil;
 mod inventory;
+mod line;
+mod offer;
 mod order;
 mod payment;
 mod payment_method;
+mod pricing;
 mod refund;
+mod service;
+mod start;
 mod usage;
 mod wire;
 
@@ -32,5 +40,6 @@ pub(crate) fn routes() -> Router<Carrier> {
         .merge(payment::routes())
         .merge(refund::routes())
         .merge(payment_method::routes())
+        .merge(bucket::routes())
         .merge(demo::routes())
 }

@@ -9,9 +9,9 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 
 use super::basket::{self, Item};
-use super::cart::Cart;
-use super::due;
+use super::offer::{Kind, Offer};
 use super::wire::{ItemIn, Note, Ref, TotalIn, check_key, set};
+use super::{due, pricing, start};
 use crate::Carrier;
 use crate::calendar::rfc3339;
 use crate::carrier::Work;
@@ -32,6 +32,7 @@ struct OrderIn {
     #[serde(default)]
     related_party: Vec<PartyIn>,
     billing_account: Option<Ref>,
+    requested_start_date: Option<String>,
     #[serde(default)]
     note: Vec<Note>,
     product_order_item: Vec<ItemIn>,
@@ -69,23 +70,28 @@ fn place(work: &Work, who: &Subscriber, body: Json<OrderIn>) -> Result<(bool, Va
 
     check_parties(who, &order)?;
     let unknown = || ApiError::unprocessable("unknownCart", "The subscriber has no such shopping cart.");
-    let cart = Cart::find(work, &who.customer, &order.shopping_cart.id)?.ok_or_else(unknown)?;
+    let cart = Offer::find(work, &who.customer, Kind::Cart, &order.shopping_cart.id)?.ok_or_else(unknown)?;
     cart.check_usable(work)?;
-    let consented = TotalIn::due_now(&order.order_total_price)?;
-    let items = basket::check(work, &who.customer, order.product_order_item)?;
+    let consented = TotalIn::consented(&order.order_total_price)?;
+    if let Some(text) = &order.requested_start_date {
+        start::read("requestedStartDate", text)?;
+    }
+    let items = basket::check(work, &who.customer, &order.product_order_item)?;
     if items != cart.items {
         return Err(ApiError::unprocessable("itemsDiffer", "The items are not those of the shopping cart."));
     }
-    let total: i64 = basket::quote(work, &items)?.iter().map(|q| q.total_cents).sum();
-    if consented != total {
+    let prices = pricing::price(work, &items)?;
+    let (total, monthly) = (prices.total(), prices.monthly());
+    if consented != (total, monthly) {
         return Err(ApiError::conflict("priceChanged", "The total is not the one that was consented to."));
     }
 
     let id = random::id("order")?;
     work.tx.execute(
         "INSERT INTO product_order
-             (id, customer_id, external_id, fingerprint, cart_id, items, notes, total_cents, state, created_ms)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, 'pending', ?9)",
+             (id, customer_id, external_id, fingerprint, cart_id, items, notes, total_cents, recurring_cents,
+              requested_start, state, created_ms)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, 'pending', ?11)",
         params![
             id,
             who.customer,
@@ -95,11 +101,13 @@ fn place(work: &Work, who: &Subscriber, body: Json<OrderIn>) -> Result<(bool, Va
             serde_json::to_string(&items)?,
             serde_json::to_string(&order.note)?,
             total,
+            monthly,
+            order.requested_start_date,
             work.now
         ],
     )?;
     if total == 0 {
-        due::start_fulfilment(work, &id)?;
+        due::start_fulfilment(work, &id, work.now)?;
     }
     Ok((true, find(work, who, &id)?))
 }
@@ -136,7 +144,7 @@ fn find(work: &Work, who: &Subscriber, id: &str) -> Result<Value, ApiError> {
 pub(super) fn orders(work: &Work, customer: Option<&str>, id: Option<&str>) -> Result<Vec<Value>, ApiError> {
     let mut query = work.tx.prepare_cached(
         "SELECT o.id, o.external_id, o.cart_id, o.items, o.notes, o.total_cents, o.state, o.created_ms,
-                o.completed_ms, o.cancelled_ms, o.cancel_reason, c.id, c.account_id
+                o.completed_ms, o.cancelled_ms, o.cancel_reason, c.id, c.account_id, o.recurring_cents, o.requested_start
          FROM product_order o JOIN customer c ON c.id = o.customer_id
          WHERE (?1 IS NULL OR o.customer_id = ?1) AND (?2 IS NULL OR o.id = ?2) ORDER BY o.created_ms, o.id",
     )?;
@@ -167,8 +175,9 @@ fn order(work: &Work, row: &Row) -> Result<Value, ApiError> {
         "relatedParty": [{ "id": row.get::<_, String>(11)?, "role": "customer", "@referredType": "Individual" }],
         "billingAccount": { "id": row.get::<_, String>(12)?, "@referredType": "BillingAccount" },
         "productOrderItem": items.iter().map(item).collect::<Vec<_>>(),
-        "orderTotalPrice": money::one_time(row.get(5)?),
+        "orderTotalPrice": money::prices(row.get(5)?, row.get(13)?),
     });
+    set(&mut order, "requestedStartDate", row.get::<_, Option<String>>(14)?);
     set(&mut order, "note", notes.as_array().filter(|notes| !notes.is_empty()).cloned());
     set(&mut order, "completionDate", row.get::<_, Option<i64>>(8)?.map(rfc3339));
     set(&mut order, "cancellationDate", row.get::<_, Option<i64>>(9)?.map(rfc3339));

@@ -65,9 +65,9 @@ fn open(work: &Work, who: &Subscriber, body: &Json<PaymentIn>) -> Result<(bool, 
     let order = check(work, who, payment)?;
     let id = random::id("payment")?;
     work.tx.execute(
-        "INSERT INTO payment (id, customer_id, order_id, correlator_id, fingerprint, amount_cents, return_url, token,
-                              status, created_ms, status_ms)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, 'pendingAuthorization', ?9, ?9)",
+        "INSERT INTO payment (id, customer_id, order_id, correlator_id, fingerprint, method, amount_cents, return_url,
+                              token, status, created_ms, status_ms)
+         VALUES (?1, ?2, ?3, ?4, ?5, 'hosted', ?6, ?7, ?8, 'pendingAuthorization', ?9, ?9)",
         params![
             id,
             who.customer,

@@ -117,7 +117,7 @@ impl Query {
         let mut statement = work.tx.prepare_cached(
             "SELECT b.id, b.name, b.usage_type, b.unlimited, b.initial, b.used, p.id, p.start_ms, p.end_ms
              FROM bucket b JOIN product p ON p.id = b.product_id
-             WHERE p.line_id = ?1 AND (p.kind = 'plan' OR p.end_ms >= ?2)
+             WHERE p.line_id = ?1 AND (p.kind = 'plan' OR (p.start_ms <= ?2 AND p.end_ms >= ?2))
              ORDER BY p.kind DESC, p.start_ms, p.id,
                       CASE b.usage_type WHEN 'data' THEN 0 WHEN 'voice' THEN 1 ELSE 2 END",
         )?;

@@ -38,8 +38,19 @@ pub(super) struct ItemIn {
 #[serde(rename_all = "camelCase")]
 pub(super) struct ProductIn {
     pub id: Option<String>,
+    pub start_date: Option<String>,
+    #[serde(default)]
+    pub product_characteristic: Vec<CharacteristicIn>,
     #[serde(default)]
     pub product_relationship: Vec<RelationshipIn>,
+}
+
+/// `Characteristic`.
+#[derive(Debug, Deserialize)]
+pub(super) struct CharacteristicIn {
+    pub name: String,
+    #[serde(default)]
+    pub value: Value,
 }
 
 /// `ProductRelationship`.
@@ -51,6 +62,12 @@ pub(super) struct RelationshipIn {
 }
 
 impl ProductIn {
+    /// The characteristic `amount` in cents: None when there is none, or it is no amount of euros and cents.
+    pub fn amount_cents(&self) -> Option<i64> {
+        let amount = self.product_characteristic.iter().find(|characteristic| characteristic.name == "amount")?;
+        money::cents_of(amount.value.as_number()?)
+    }
+
     /// The line that the product relies on.
     pub fn line(&self) -> Option<&str> {
         self.product_relationship.iter().find(|r| r.relationship_type == "reliesOn").map(|r| r.product.id.as_str())
@@ -80,6 +97,7 @@ impl MoneyIn {
 #[serde(rename_all = "camelCase")]
 pub(super) struct TotalIn {
     price_type: String,
+    recurring_charge_period: Option<String>,
     price: PriceIn,
 }
 
@@ -90,13 +108,23 @@ struct PriceIn {
 }
 
 impl TotalIn {
-    /// The cents that are due now: the one entry of type `oneTime`.
-    pub fn due_now(totals: &[Self]) -> Result<i64, ApiError> {
-        let mut now = totals.iter().filter(|total| total.price_type == "oneTime");
-        match (now.next(), now.next()) {
-            (Some(total), None) => total.price.tax_included_amount.cents(),
-            _ => Err(ApiError::unprocessable("totalMissing", "Exactly one total of priceType oneTime is needed.")),
+    /// The cents that are due now, the one entry of type `oneTime`, and those of each month, where one is named.
+    pub fn consented(totals: &[Self]) -> Result<(i64, Option<i64>), ApiError> {
+        let of_type = |kind: &str| {
+            let mut found = totals.iter().filter(|total| total.price_type == kind);
+            (found.next(), found.next())
+        };
+        let (Some(now), None) = of_type("oneTime") else {
+            return Err(ApiError::unprocessable("totalMissing", "Exactly one total of priceType oneTime is needed."));
+        };
+        let (monthly, None) = of_type("recurring") else {
+            return Err(ApiError::unprocessable("totalMissing", "There is more than one recurring total."));
+        };
+        if monthly.is_some_and(|total| total.recurring_charge_period.as_deref() != Some("month")) {
+            return Err(ApiError::unprocessable("totalMissing", "A recurring total is one of each month."));
         }
+        let monthly = monthly.map(|total| total.price.tax_included_amount.cents()).transpose()?;
+        Ok((now.price.tax_included_amount.cents()?, monthly))
     }
 }
 

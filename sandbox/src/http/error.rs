@@ -43,6 +43,11 @@ impl ApiError {
         Self::new(StatusCode::UNPROCESSABLE_ENTITY, code, reason)
     }
 
+    /// Whether the request was refused for what it asks (422), and not for how.
+    pub fn is_unprocessable(&self) -> bool {
+        self.status == StatusCode::UNPROCESSABLE_ENTITY
+    }
+
     /// 401 (RFC 6750): no token, or one that no longer holds.
     pub fn unauthorized(token_was_sent: bool) -> Self {
         let (code, reason, challenge) = if token_was_sent {

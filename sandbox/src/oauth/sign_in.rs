@@ -55,7 +55,9 @@ fn phone_form(carrier: &Carrier, status: StatusCode, sign_in: &str, number: &str
 <label>Phone number
 <input type="tel" name="msisdn" value="{number}" autocomplete="tel" required maxlength="40" aria-describedby="demo-numbers"></label>
 <p class="hint" id="demo-numbers">The demo's subscribers: <span class="number">+377 61 23 45 01</span> (plenty left),
-<span class="number">+377 61 23 45 02</span> (nearly out), <span class="number">+377 61 23 45 03</span> (expired).</p>
+<span class="number">+377 61 23 45 02</span> (nearly out), <span class="number">+377 61 23 45 03</span> (expired),
+<span class="number">+377 61 23 45 04</span> (two lines), <span class="number">+377 61 23 45 05</span> (brand new),
+<span class="number">+377 61 23 45 06</span> (suspended).</p>
 <button>Send me a code</button>
 </form>"#
     );
@@ -107,7 +109,8 @@ pub(super) async fn phone_number(
             }
             let code = one_time_code()?;
             let known = work.tx.execute(
-                "UPDATE sign_in SET code = ?2, customer_id = c.id FROM customer c WHERE sign_in.id = ?1 AND c.msisdn = ?3",
+                "UPDATE sign_in SET code = ?2, customer_id = line.customer_id
+                 FROM product line WHERE sign_in.id = ?1 AND line.msisdn = ?3",
                 params![sign_in, code, msisdn],
             )?;
             Ok(Some((known == 1).then_some(code)))

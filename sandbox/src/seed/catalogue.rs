@@ -17,6 +17,7 @@ pub(crate) enum Kind {
     Extras,
     Roaming,
     Bundles,
+    Credit,
 }
 
 impl Kind {
@@ -28,6 +29,7 @@ impl Kind {
             Self::Extras => "extras",
             Self::Roaming => "roaming",
             Self::Bundles => "bundles",
+            Self::Credit => "credit",
         }
     }
 }
@@ -42,6 +44,10 @@ pub(crate) struct Offering {
     pub description: String,
     /// Tax included.
     pub cents: i64,
+    /// What it costs each month from now on, tax included.
+    pub monthly_cents: Option<i64>,
+    /// What may be bought of it, where the buyer says how much.
+    pub amount: Option<AmountRange>,
     days: Option<i64>,
     months: Option<i64>,
     pub mb: Option<i64>,
@@ -62,11 +68,28 @@ pub(crate) struct Offering {
     /// What a bundle is made of.
     #[serde(default)]
     pub parts: Vec<String>,
+    /// The offerings that the line must have for it.
+    #[serde(default)]
+    pub requires: Vec<String>,
+    /// The offerings that it cannot be had together with, in both directions.
+    #[serde(default)]
+    pub excludes: Vec<String>,
     #[serde(default = "active")]
     pub lifecycle: String,
     #[serde(default = "yes")]
     pub sellable: bool,
 }
+
+/// An amount of money from which the buyer chooses, in whole euros, both ends included.
+#[derive(Clone, Copy, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct AmountRange {
+    pub from: i64,
+    pub to: i64,
+}
+
+/// The offering that lets a line be used in other countries.
+pub(crate) const ROAMING_ACCESS: &str = "roaming-access";
 
 fn active() -> String {
     "Active".to_owned()
@@ -77,11 +100,14 @@ fn yes() -> bool {
 }
 
 impl Offering {
-    pub fn validity(&self) -> Validity {
-        match (self.days, self.months) {
-            (_, Some(months)) => Validity::Months(months),
-            (days, None) => Validity::Days(days.unwrap_or(30)),
-        }
+    /// None for what does not end.
+    pub fn validity(&self) -> Option<Validity> {
+        self.months.map(Validity::Months).or(self.days.map(Validity::Days))
+    }
+
+    /// Its categories' ids: the root and, where there is one, the zone.
+    pub fn categories(&self) -> impl Iterator<Item = &str> {
+        [Some(self.kind.category()), self.zone.as_deref()].into_iter().flatten()
     }
 
     pub fn can_be_bought(&self) -> bool {
@@ -174,9 +200,12 @@ mod tests {
             assert_eq!(offering.kind == Kind::Bundles, !offering.parts.is_empty(), "{}", offering.id);
             let area = offering.area.as_ref().and_then(|area| catalogue.areas.get(area));
             assert_eq!(offering.area.is_some(), area.is_some(), "{}", offering.id);
+            let others = offering.requires.iter().chain(&offering.excludes);
+            assert!(others.into_iter().all(|other| catalogue.offering(other).is_some()), "{}", offering.id);
+            let plan_or_pack = matches!(offering.kind, Kind::Plans | Kind::Data | Kind::Roaming);
+            assert!(!plan_or_pack || offering.validity().is_some(), "{}", offering.id);
             assert!(area.into_iter().flatten().all(|country| catalogue.countries.contains_key(country)));
-            let categories = offering.zone.iter().map(String::as_str).chain([offering.kind.category()]);
-            for category in categories {
+            for category in offering.categories() {
                 assert!(catalogue.categories.iter().any(|c| c.id == category), "{category}");
             }
         }

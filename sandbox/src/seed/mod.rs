@@ -1,7 +1,11 @@
 //! What the carrier sells and whom it serves on its first day. All of it is made up.
 
 mod catalogue;
+mod demo;
+mod history;
+mod relationships;
 mod subscribers;
 
-pub(crate) use catalogue::{Allowance, Catalogue, Category, Kind, Offering, USAGE_TYPES};
-pub(crate) use subscribers::{bucket_name, subscribers};
+pub(crate) use catalogue::{Allowance, AmountRange, Catalogue, Category, Kind, Offering, ROAMING_ACCESS, USAGE_TYPES};
+pub(crate) use relationships::Relation;
+pub(crate) use subscribers::{Seed, bucket_name};

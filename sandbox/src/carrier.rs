@@ -11,7 +11,7 @@ use crate::calendar::Calendar;
 use crate::clock::Clock;
 use crate::db::{self, OpenError, Store};
 use crate::http::{ApiError, cors, error};
-use crate::seed::{Catalogue, Seed};
+use crate::seed::{Catalogue, Promotion, Seed};
 use crate::{api, oauth, payment_page};
 
 /// Where the carrier and the pages that it trusts are.
@@ -44,6 +44,7 @@ struct Inner {
     db: Mutex<Connection>,
     settings: Settings,
     catalogue: Catalogue,
+    promotions: Vec<Promotion>,
     calendar: Calendar,
 }
 
@@ -54,6 +55,7 @@ pub(crate) struct Work<'a> {
     pub now: i64,
     pub settings: &'a Settings,
     pub catalogue: &'a Catalogue,
+    pub promotions: &'a [Promotion],
     pub calendar: &'a Calendar,
 }
 
@@ -72,11 +74,12 @@ impl Carrier {
     pub fn open(store: &Store, settings: Settings) -> Result<Self, OpenError> {
         let mut db = db::open(store)?;
         let catalogue = Catalogue::load()?;
+        let promotions = Promotion::load()?;
         let calendar = Calendar::new()?;
         let tx = db.transaction_with_behavior(TransactionBehavior::Immediate)?;
         Seed { tx: &tx, catalogue: &catalogue, calendar: &calendar, now: settings.clock.now() }.write()?;
         tx.commit()?;
-        Ok(Self(Arc::new(Inner { db: Mutex::new(db), settings, catalogue, calendar })))
+        Ok(Self(Arc::new(Inner { db: Mutex::new(db), settings, catalogue, promotions, calendar })))
     }
 
     /// The TM Forum APIs, the sign-in server, the payment page and the demo's helpers, under one origin.
@@ -115,8 +118,8 @@ impl Carrier {
             // A panic in an earlier piece of work rolled its transaction back; the connection is sound.
             let mut db = inner.db.lock().unwrap_or_else(PoisonError::into_inner);
             let tx = db.transaction_with_behavior(TransactionBehavior::Immediate)?;
-            let Inner { settings, catalogue, calendar, .. } = &*inner;
-            let context = Work { tx: &tx, now: settings.clock.now(), settings, catalogue, calendar };
+            let Inner { settings, catalogue, promotions, calendar, .. } = &*inner;
+            let context = Work { tx: &tx, now: settings.clock.now(), settings, catalogue, promotions, calendar };
             api::due::settle(&context)?;
             let result = work(&context)?;
             tx.commit()?;

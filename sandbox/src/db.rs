@@ -30,7 +30,7 @@ pub enum OpenError {
     /// The folder of the file could not be made.
     #[error("the database's folder: {0}")]
     Folder(#[from] std::io::Error),
-    /// The embedded catalogue is not well formed.
+    /// The embedded catalogue, with its promotions, is not well formed.
     #[error("the catalogue: {0}")]
     Catalogue(#[from] serde_json::Error),
     /// The embedded time zones lack Monaco's.

@@ -164,7 +164,7 @@ async fn a_cart_says_what_becomes_of_what_is_left() {
     let shop = Shop::new();
     for (msisdn, offering, expected) in [
         (BRUNO, "riviera-10", json!([{ "name": "remaining", "valueType": "string", "value": "kept" }])),
-        (BRUNO, "riviera-50", json!([{ "name": "remaining", "valueType": "string", "value": "lost" }])),
+        (BRUNO, "riviera-100", json!([{ "name": "remaining", "valueType": "string", "value": "lost" }])),
         (CHIARA, "riviera-week", Value::Null),
         (CHIARA, "riviera-10", Value::Null),
     ] {

@@ -5,64 +5,10 @@
 mod support;
 
 use axum::http::Method;
-use serde_json::{Value, json};
+use serde_json::json;
+use support::contract::{check, check_priced};
 use support::schema::Spec;
 use support::{ALICE, CANCELS, CARTS, CATALOGUE, METHODS, MINUTE, ORDERS, PAYMENTS, REFUNDS, Shop, USAGE, User};
-
-/// Members of the profile's own types that the official definitions lack.
-const OWN: [&str; 5] = [
-    "ProductOrder.shoppingCart",
-    "Payment.returnUrl",
-    "Payment.redirectUrl",
-    "Payment.statusReason",
-    "ProductOfferingPriceRefOrValue.recurringChargePeriodType",
-];
-
-/// Checks a value both ways, as far as the official files are there.
-fn check(spec: Option<&Spec>, definition: &str, value: &Value, named: &[&str]) {
-    for path in named {
-        let (pointer, kind) = path.split_once(' ').unwrap();
-        let found = value.pointer(pointer).unwrap_or_else(|| panic!("{definition} lacks {pointer}: {value:#}"));
-        let fits = match kind {
-            "text" => found.is_string(),
-            "number" => found.is_number(),
-            "amount" => found.is_number() && found.to_string().split_once('.').is_some_and(|(_, f)| f.len() == 2),
-            "bool" => found.is_boolean(),
-            "list" => found.as_array().is_some_and(|list| !list.is_empty()),
-            "time" => found.as_str().is_some_and(|t| t.len() == 20 && t.ends_with('Z')),
-            "EUR" | "reliesOn" | "customer" | "month" => found == kind,
-            other => unreachable!("{other}"),
-        };
-        assert!(fits, "{definition}: {pointer} is no {kind}: {found}");
-    }
-    if let Some(spec) = spec {
-        spec.check(definition, value);
-        spec.knows_all(definition, value, &OWN);
-    }
-}
-
-const PRICE: [&str; 6] = [
-    "/priceType text",
-    "/price/taxRate number",
-    "/price/taxIncludedAmount/unit EUR",
-    "/price/taxIncludedAmount/value amount",
-    "/price/dutyFreeAmount/unit EUR",
-    "/price/dutyFreeAmount/value amount",
-];
-
-/// The members of a price at a place.
-fn price_at(place: &str) -> Vec<String> {
-    PRICE.iter().map(|member| format!("{place}{member}")).collect()
-}
-
-fn with_price(named: &[&str], places: &[&str]) -> Vec<String> {
-    named.iter().map(ToString::to_string).chain(places.iter().flat_map(|place| price_at(place))).collect()
-}
-
-fn check_priced(spec: Option<&Spec>, definition: &str, value: &Value, named: &[&str], places: &[&str]) {
-    let all = with_price(named, places);
-    check(spec, definition, value, &all.iter().map(String::as_str).collect::<Vec<_>>());
-}
 
 async fn alice() -> User {
     Shop::new().sign_in(ALICE).await
@@ -274,6 +220,21 @@ async fn tmf663_shopping_cart() {
     let cart = alice.cart(&[alice.credit("25.00"), abroad]).await;
     let named = ["/cartItem/0/product/productCharacteristic/0/value amount", "/cartItem/1/product/startDate text"];
     check(spec.as_ref(), "ShoppingCart", &cart, &named);
+
+    let body = json!({ "cartItem": [alice.renew("riviera-100", 1)], "promotionCode": ["MONACO20"] });
+    let cart = alice.post(CARTS, &body).await.ok(201);
+    let named = [
+        "/promotionCodeResult/0/code text",
+        "/promotionCodeResult/0/result text",
+        "/promotionCodeResult/0/name text",
+        "/cartItem/0/ItemTotalPrice/0/priceAlteration/0/name text",
+    ];
+    let lowered = ["/cartItem/0/ItemTotalPrice/0/priceAlteration/0"];
+    check_priced(spec.as_ref(), "ShoppingCart", &cart, &named, &lowered);
+    let cart = alice.cart(&[alice.renew("riviera-50", 1)]).await;
+    let bonus = "/cartItem/0/product/productCharacteristic/1/value";
+    let named = [format!("{bonus}/amount number"), format!("{bonus}/units text")];
+    check(spec.as_ref(), "ShoppingCart", &cart, &named.each_ref().map(String::as_str));
 }
 
 #[tokio::test]

@@ -4,7 +4,7 @@
 mod support;
 
 use serde_json::{Value, json};
-use support::{ALICE, BRUNO, CHIARA, DAY, DORA, MINUTE, ORDERS, Shop, User};
+use support::{ALICE, BRUNO, CHIARA, DAY, DORA, MINUTE, ORDERS, Shop, User, add_to};
 
 async fn user(msisdn: &str) -> User {
     Shop::new().sign_in(msisdn).await
@@ -31,7 +31,7 @@ async fn roaming_needs_roaming_access_on_the_line_or_in_the_basket() {
         dora.cart(&[dora.add(offering, 1), with_id(dora.add("roaming-access", 1), "2")]).await;
     }
     // Access for another line is of no use, if it could be had.
-    let other = dora.add_to("line-4b", "roaming-access");
+    let other = add_to("line-4b", "roaming-access");
     dora.cannot_have(&[dora.add("roaming-eu-1", 1), other], "requirementMissing").await;
     user(ALICE).await.cart(&[user(ALICE).await.add("roaming-eu-1", 1)]).await;
 }
@@ -61,9 +61,9 @@ async fn roaming_access_switches_roaming_on_for_good_and_is_had_once() {
 async fn nothing_of_roaming_is_sold_to_a_barred_line() {
     let dora = user(DORA).await;
     for offering in ["roaming-access", "roaming-eu-1", "bundle-weekend-eu"] {
-        dora.cannot_have(&[dora.add_to("line-4b", offering)], "roamingBarred").await;
+        dora.cannot_have(&[add_to("line-4b", offering)], "roamingBarred").await;
     }
-    dora.cart(&[dora.add_to("line-4b", "data-5")]).await;
+    dora.cart(&[add_to("line-4b", "data-5")]).await;
 }
 
 #[tokio::test]

@@ -1,5 +1,4 @@
 //! What was bought changes the subscriber's products and buckets, once.
-#![expect(clippy::unwrap_used, reason = "tests")]
 
 mod support;
 
@@ -60,10 +59,10 @@ async fn renewing_the_same_plan_adds_its_allowances() {
 #[tokio::test]
 async fn another_plan_replaces_the_allowances() {
     let bruno = user(BRUNO).await;
-    bruno.buy(&[bruno.renew("riviera-50", 1)], "order").await;
-    assert_eq!(bruno.bucket("data").await, two("50", "50"));
+    bruno.buy(&[bruno.renew("riviera-100", 1)], "order").await;
+    assert_eq!(bruno.bucket("data").await, two("100", "100"));
     let plan = bruno.plan().await;
-    assert_eq!((&plan["id"], &plan["name"]), (&json!("plan-2"), &json!("Riviera 50 GB")));
+    assert_eq!((&plan["id"], &plan["name"]), (&json!("plan-2"), &json!("Riviera 100 GB")));
     assert_eq!(plan["terminationDate"], "2026-12-25T22:59:59Z");
     let usage = bruno.usage().await;
     let buckets = usage["usageConsumption"][0]["bucketRefOrValue"].as_array().unwrap();
@@ -130,10 +129,10 @@ async fn a_pack_adds_to_the_plan_of_the_same_basket() {
     let bruno = user(BRUNO).await;
     let mut pack = bruno.add("data-10", 1);
     pack["id"] = json!("2");
-    let items = [pack, bruno.renew("riviera-50", 1)];
+    let items = [pack, bruno.renew("riviera-100", 1)];
     let cart = bruno.cart(&items).await;
     bruno.buy(&items, "order").await;
-    assert_eq!(bruno.bucket("data").await, two("60", "60"));
+    assert_eq!(bruno.bucket("data").await, two("110", "110"));
     let end = bruno.plan().await["terminationDate"].clone();
     assert_eq!(end, "2027-01-24T22:59:59Z");
     for item in cart["cartItem"].as_array().unwrap() {

@@ -4,7 +4,7 @@
 mod support;
 
 use serde_json::{Value, json};
-use support::{ALICE, BUCKETS, DAY, DORA, EMIL, FATOU, ORDERS, Shop, User};
+use support::{ALICE, BUCKETS, DAY, DORA, EMIL, FATOU, ORDERS, Shop, User, add_to};
 
 fn characteristic<'a>(product: &'a Value, name: &str) -> &'a Value {
     let all = product["productCharacteristic"].as_array().unwrap();
@@ -53,12 +53,12 @@ async fn either_number_signs_in_to_the_same_customer() {
 async fn what_is_bought_for_one_line_leaves_the_other_alone() {
     let dora = Shop::new().sign_in(DORA).await;
     let before = by_id(&dora, "plan-4").await;
-    dora.buy(&[dora.add_to("line-4b", "data-5")], "order").await;
+    dora.buy(&[add_to("line-4b", "data-5")], "order").await;
     assert_eq!(by_id(&dora, "plan-4").await, before);
     assert_eq!(by_id(&dora, "plan-4b").await["terminationDate"], "2027-01-09T22:59:59Z");
     // A basket may be for both.
     let plan = json!({ "id": "1", "action": "modify", "productOffering": { "id": "riviera-5" }, "product": { "id": "plan-4b" } });
-    dora.buy(&[plan, dora.add_to("line-4", "data-1")], "both").await;
+    dora.buy(&[plan, add_to("line-4", "data-1")], "both").await;
     assert_eq!(dora.bucket("data").await, ("11".to_owned(), "4.9".to_owned()));
 }
 

@@ -25,6 +25,9 @@ pub(super) struct Item {
     pub start: Option<start::Start>,
     /// How much credit, where it is credit.
     pub amount_cents: Option<i64>,
+    /// How much data comes with it all, once an order has been made of it.
+    #[serde(default)]
+    pub bonus_mb: i64,
 }
 
 impl Item {
@@ -128,6 +131,7 @@ fn check_one<'a>(
         plan,
         start: start::check(work, offering, product.start_date.as_deref())?,
         amount_cents: amount(offering, quantity, product)?,
+        bonus_mb: 0,
     };
     Ok((checked, line, offering))
 }

@@ -8,10 +8,10 @@ use axum::routing::get;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use super::basket;
 use super::offer::{Kind, Offer};
 use super::pricing::{self, Priced};
-use super::wire::ItemIn;
+use super::wire::{ItemIn, set};
+use super::{basket, discount};
 use crate::Carrier;
 use crate::calendar::rfc3339;
 use crate::carrier::Work;
@@ -29,16 +29,27 @@ pub(super) fn routes() -> Router<Carrier> {
 #[serde(rename_all = "camelCase")]
 struct CartIn {
     cart_item: Vec<ItemIn>,
+    #[serde(default)]
+    promotion_code: Vec<String>,
 }
 
-fn cart(work: &Work, offer: &Offer) -> Result<Value, ApiError> {
-    let prices = pricing::price(work, &offer.items)?;
-    Ok(json!({
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct ChangeIn {
+    cart_item: Option<Vec<ItemIn>>,
+    promotion_code: Option<Vec<String>>,
+}
+
+fn cart(work: &Work, who: &Subscriber, offer: &Offer) -> Result<Value, ApiError> {
+    let prices = pricing::price(work, &who.customer, &offer.items, &offer.codes)?;
+    let mut cart = json!({
         "id": offer.id, "href": work.href(&format!("{BASE}/{}", offer.id)), "@type": "RenewalShoppingCart",
         "validFor": { "startDateTime": rfc3339(offer.created_ms), "endDateTime": rfc3339(offer.expires_ms) },
         "cartItem": prices.items.iter().map(item).collect::<Vec<_>>(),
         "cartTotalPrice": prices.json(),
-    }))
+    });
+    set(&mut cart, "promotionCodeResult", prices.code_results());
+    Ok(cart)
 }
 
 fn item(priced: &Priced) -> Value {
@@ -60,7 +71,8 @@ async fn create(State(carrier): State<Carrier>, who: Subscriber, body: Json<Cart
     let cart = carrier
         .transact(move |work| {
             let items = basket::check(work, &who.customer, &body.read.cart_item)?;
-            cart(work, &Offer::make(work, &who.customer, Kind::Cart, items)?)
+            let codes = discount::read_codes(&body.read.promotion_code)?;
+            cart(work, &who, &Offer::make(work, &who.customer, Kind::Cart, items, codes)?)
         })
         .await?;
     Ok(created(true, &cart))
@@ -70,7 +82,7 @@ async fn list(State(carrier): State<Carrier>, who: Subscriber, query: ListQuery)
     let carts = carrier
         .transact(move |work| {
             let offers = Offer::all(work, &who.customer, Kind::Cart)?;
-            offers.iter().map(|offer| cart(work, offer)).collect::<Result<Vec<_>, _>>()
+            offers.iter().map(|offer| cart(work, &who, offer)).collect::<Result<Vec<_>, _>>()
         })
         .await?;
     Ok(query.page(carts))
@@ -82,23 +94,29 @@ async fn by_id(
     Path(id): Path<String>,
     query: ListQuery,
 ) -> Result<Response, ApiError> {
-    Ok(query.one(carrier.transact(move |work| cart(work, &find(work, &who, &id)?)).await?))
+    Ok(query.one(carrier.transact(move |work| cart(work, &who, &find(work, &who, &id)?)).await?))
 }
 
-/// A merge patch (RFC 7396): `cartItem` replaces all items. The cart expires when it would have.
+/// A merge patch (RFC 7396): `cartItem` replaces all items, `promotionCode` all codes. The cart expires when it would have.
 async fn change(
     State(carrier): State<Carrier>,
     who: Subscriber,
     Path(id): Path<String>,
     query: ListQuery,
-    body: Json<CartIn>,
+    body: Json<ChangeIn>,
 ) -> Result<Response, ApiError> {
     let cart = carrier
         .transact(move |work| {
             let mut offer = find(work, &who, &id)?;
             offer.check_usable(work)?;
-            offer.change(work, basket::check(work, &who.customer, &body.read.cart_item)?)?;
-            cart(work, &offer)
+            if let Some(items) = &body.read.cart_item {
+                offer.items = basket::check(work, &who.customer, items)?;
+            }
+            if body.whole.get("promotionCode").is_some() {
+                offer.codes = discount::read_codes(&body.read.promotion_code.unwrap_or_default())?;
+            }
+            offer.keep(work)?;
+            cart(work, &who, &offer)
         })
         .await?;
     Ok(query.one(cart))

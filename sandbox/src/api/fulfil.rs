@@ -25,6 +25,11 @@ pub(super) fn fulfil(work: &Work, customer: &str, items: &[Item], now: i64) -> R
             (Kind::Credit, _) => credit::add(work, customer, part.item.amount_cents.unwrap_or_default())?,
         }
     }
+    for item in items.iter().filter(|item| item.bonus_mb > 0) {
+        if let Some(plan) = line::plan_of(work, &item.line)? {
+            grow(work, &plan.id, "data", Allowance::Amount(item.bonus_mb), 1)?;
+        }
+    }
     Ok(())
 }
 

@@ -8,6 +8,7 @@ mod cart;
 mod catalog;
 mod credit;
 pub(crate) mod demo;
+mod discount;
 pub(crate) mod due;
 mod eligibility;
 mod fulfil;
@@ -18,6 +19,7 @@ mod order;
 mod payment;
 mod payment_method;
 mod pricing;
+mod promotion;
 mod refund;
 mod service;
 mod start;
@@ -32,6 +34,7 @@ use crate::Carrier;
 pub(crate) fn routes() -> Router<Carrier> {
     Router::new()
         .merge(catalog::routes())
+        .merge(promotion::routes())
         .merge(inventory::routes())
         .merge(usage::routes())
         .merge(cart::routes())

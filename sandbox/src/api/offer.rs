@@ -29,22 +29,32 @@ pub(super) struct Offer {
     pub created_ms: i64,
     pub expires_ms: i64,
     pub items: Vec<Item>,
+    /// The promotion codes that were sent, in one form.
+    pub codes: Vec<String>,
 }
 
 impl Offer {
     /// Makes an offer for items that were found good.
-    pub fn make(work: &Work, customer: &str, kind: Kind, items: Vec<Item>) -> Result<Self, ApiError> {
+    pub fn make(
+        work: &Work,
+        customer: &str,
+        kind: Kind,
+        items: Vec<Item>,
+        codes: Vec<String>,
+    ) -> Result<Self, ApiError> {
         let id = random::id(kind.word())?;
-        let offer = Self { id, created_ms: work.now, expires_ms: work.now + VALID_MS, items };
+        let offer = Self { id, created_ms: work.now, expires_ms: work.now + VALID_MS, items, codes };
         work.tx.execute(
-            "INSERT INTO cart (id, customer_id, kind, created_ms, expires_ms, items) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+            "INSERT INTO cart (id, customer_id, kind, created_ms, expires_ms, items, codes)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
             params![
                 offer.id,
                 customer,
                 kind.word(),
                 offer.created_ms,
                 offer.expires_ms,
-                serde_json::to_string(&offer.items)?
+                serde_json::to_string(&offer.items)?,
+                serde_json::to_string(&offer.codes)?
             ],
         )?;
         Ok(offer)
@@ -53,16 +63,25 @@ impl Offer {
     /// The customer's offers of a kind, by id or all.
     fn list(work: &Work, customer: &str, kind: Kind, id: Option<&str>) -> Result<Vec<Self>, ApiError> {
         let mut query = work.tx.prepare_cached(
-            "SELECT id, created_ms, expires_ms, items FROM cart
+            "SELECT id, created_ms, expires_ms, items, codes FROM cart
              WHERE customer_id = ?1 AND kind = ?2 AND (?3 IS NULL OR id = ?3) ORDER BY created_ms, id",
         )?;
-        let read = |row: &Row| {
-            let offer = Self { id: row.get(0)?, created_ms: row.get(1)?, expires_ms: row.get(2)?, items: Vec::new() };
-            Ok((offer, row.get::<_, String>(3)?))
-        };
-        let found =
-            query.query_map(params![customer, kind.word(), id], read)?.collect::<Result<Vec<_>, rusqlite::Error>>()?;
-        found.into_iter().map(|(offer, items)| Ok(Self { items: serde_json::from_str(&items)?, ..offer })).collect()
+        let mut rows = query.query(params![customer, kind.word(), id])?;
+        let mut found = Vec::new();
+        while let Some(row) = rows.next()? {
+            found.push(Self::read(row)?);
+        }
+        Ok(found)
+    }
+
+    fn read(row: &Row) -> Result<Self, ApiError> {
+        Ok(Self {
+            id: row.get(0)?,
+            created_ms: row.get(1)?,
+            expires_ms: row.get(2)?,
+            items: serde_json::from_str(&row.get::<_, String>(3)?)?,
+            codes: serde_json::from_str(&row.get::<_, String>(4)?)?,
+        })
     }
 
     /// The customer's offers of a kind.
@@ -75,11 +94,10 @@ impl Offer {
         Ok(Self::list(work, customer, kind, Some(id))?.pop())
     }
 
-    /// Keeps other items in its place. It expires when it would have.
-    pub fn change(&mut self, work: &Work, items: Vec<Item>) -> Result<(), ApiError> {
-        self.items = items;
-        let items = serde_json::to_string(&self.items)?;
-        work.tx.execute("UPDATE cart SET items = ?2 WHERE id = ?1", [&self.id, &items])?;
+    /// Keeps what was changed of it. It expires when it would have.
+    pub fn keep(&self, work: &Work) -> Result<(), ApiError> {
+        let (items, codes) = (serde_json::to_string(&self.items)?, serde_json::to_string(&self.codes)?);
+        work.tx.execute("UPDATE cart SET items = ?2, codes = ?3 WHERE id = ?1", [&self.id, &items, &codes])?;
         Ok(())
     }
 

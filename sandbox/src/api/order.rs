@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 use super::basket::{self, Item};
 use super::offer::{Kind, Offer};
 use super::wire::{ItemIn, Note, Ref, TotalIn, check_key, set};
-use super::{due, pricing, start};
+use super::{discount, due, pricing, start};
 use crate::Carrier;
 use crate::calendar::rfc3339;
 use crate::carrier::Work;
@@ -80,7 +80,7 @@ fn place(work: &Work, who: &Subscriber, body: Json<OrderIn>) -> Result<(bool, Va
     if items != cart.items {
         return Err(ApiError::unprocessable("itemsDiffer", "The items are not those of the shopping cart."));
     }
-    let prices = pricing::price(work, &items)?;
+    let prices = pricing::price(work, &who.customer, &items, &cart.codes)?;
     let (total, monthly) = (prices.total(), prices.monthly());
     if consented != (total, monthly) {
         return Err(ApiError::conflict("priceChanged", "The total is not the one that was consented to."));
@@ -98,7 +98,7 @@ fn place(work: &Work, who: &Subscriber, body: Json<OrderIn>) -> Result<(bool, Va
             order.external_id,
             fingerprint,
             order.shopping_cart.id,
-            serde_json::to_string(&items)?,
+            serde_json::to_string(&prices.promised())?,
             serde_json::to_string(&order.note)?,
             total,
             monthly,
@@ -106,6 +106,7 @@ fn place(work: &Work, who: &Subscriber, body: Json<OrderIn>) -> Result<(bool, Va
             work.now
         ],
     )?;
+    discount::keep(work, &id, &prices.codes)?;
     if total == 0 {
         due::start_fulfilment(work, &id, work.now)?;
     }

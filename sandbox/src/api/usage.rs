@@ -209,7 +209,7 @@ impl Bucket {
 }
 
 /// MB as GB, exactly: 2800 is `2.8`, 10000 is `10`.
-fn gigabytes(mb: i64) -> Value {
+pub(super) fn gigabytes(mb: i64) -> Value {
     let text = format!("{}.{:03}", mb / 1000, mb % 1000);
     let text = text.trim_end_matches('0').trim_end_matches('.');
     text.parse::<Number>().map_or(Value::Null, Value::Number)

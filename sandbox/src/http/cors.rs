@@ -8,8 +8,8 @@ use axum::response::{IntoResponse as _, Response};
 use crate::Carrier;
 use crate::calendar::http_date;
 
-/// The public catalogue: any page may read it, and caches may keep it for a minute.
-const CATALOGUE: &str = "/tmf-api/productCatalogManagement/";
+/// The public catalogue and its promotions: any page may read them, and caches may keep them for a minute.
+const PUBLIC: [&str; 2] = ["/tmf-api/productCatalogManagement/", "/tmf-api/promotionManagement/"];
 
 /// Pages that a browser visits, which no script of another origin has to read.
 const VISITED: [&str; 4] = ["/oauth/authorize", "/oauth/sign-in", "/oauth/logout", "/pay/"];
@@ -24,6 +24,7 @@ pub(crate) async fn finish(State(carrier): State<Carrier>, request: Request, nex
 
     let mut response = if asks_first { StatusCode::NO_CONTENT.into_response() } else { next.run(request).await };
 
+    let is_public = PUBLIC.iter().any(|public| path.starts_with(public));
     let succeeded = response.status().is_success();
     let headers = response.headers_mut();
     if !VISITED.iter().any(|visited| path.starts_with(visited)) {
@@ -31,12 +32,12 @@ pub(crate) async fn finish(State(carrier): State<Carrier>, request: Request, nex
         if let Some(allowed) = origin.filter(|origin| carrier.allows(origin)) {
             headers.insert(header::ACCESS_CONTROL_ALLOW_ORIGIN, allowed);
             grant(headers, asks_first);
-        } else if path.starts_with(CATALOGUE) {
+        } else if is_public {
             headers.insert(header::ACCESS_CONTROL_ALLOW_ORIGIN, HeaderValue::from_static("*"));
             grant(headers, asks_first);
         }
     }
-    let cache = if path.starts_with(CATALOGUE) && succeeded { "public, max-age=60" } else { "no-store" };
+    let cache = if is_public && succeeded { "public, max-age=60" } else { "no-store" };
     headers.entry(header::CACHE_CONTROL).or_insert(HeaderValue::from_static(cache));
     headers.insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
     if let Ok(date) = HeaderValue::from_str(&http_date(carrier.clock().now())) {

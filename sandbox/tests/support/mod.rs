@@ -2,6 +2,7 @@
 #![allow(dead_code, reason = "each test file uses a part of this")]
 #![allow(clippy::unwrap_used, clippy::panic, clippy::missing_panics_doc, missing_docs, reason = "test support")]
 
+pub mod contract;
 pub mod schema;
 
 use axum::Router;
@@ -32,6 +33,7 @@ pub const CATALOGUE: &str = "/tmf-api/productCatalogManagement/v4";
 pub const PRODUCTS: &str = "/tmf-api/productInventory/v4/product";
 pub const USAGE: &str = "/tmf-api/usageConsumption/v4/queryUsageConsumption";
 pub const CARTS: &str = "/tmf-api/shoppingCart/v4/shoppingCart";
+pub const PROMOTIONS: &str = "/tmf-api/promotionManagement/v4/promotion";
 pub const BUCKETS: &str = "/tmf-api/prepayBalanceManagement/v4/bucket";
 pub const ORDERS: &str = "/tmf-api/productOrderingManagement/v4/productOrder";
 pub const CANCELS: &str = "/tmf-api/productOrderingManagement/v4/cancelProductOrder";
@@ -144,6 +146,12 @@ impl Shop {
     }
 }
 
+/// An item for one of several lines.
+pub fn add_to(line: &str, offering: &str) -> Value {
+    json!({ "id": offering, "action": "add", "quantity": 1, "productOffering": { "id": offering },
+        "product": { "productRelationship": [{ "relationshipType": "reliesOn", "product": { "id": line } }] } })
+}
+
 /// A subscriber with a token.
 #[derive(Clone)]
 pub struct User {
@@ -187,12 +195,6 @@ impl User {
         let plan = format!("plan-{}", self.number());
         json!({ "id": "1", "action": "modify", "quantity": quantity, "productOffering": { "id": offering },
             "product": { "id": plan } })
-    }
-
-    /// An item for one of several lines.
-    pub fn add_to(&self, line: &str, offering: &str) -> Value {
-        json!({ "id": offering, "action": "add", "quantity": 1, "productOffering": { "id": offering },
-            "product": { "productRelationship": [{ "relationshipType": "reliesOn", "product": { "id": line } }] } })
     }
 
     /// An amount of credit, as it stands on the wire: `25.00`.

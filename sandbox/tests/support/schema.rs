@@ -39,6 +39,9 @@ impl Spec {
     /// Asserts that every member of a value is one of the definition's, or named in `more` (`ProductOrder.shoppingCart`).
     #[track_caller]
     pub fn knows_all(&self, definition: &str, value: &Value, more: &[&str]) {
+        if definition == "Any" {
+            return;
+        }
         let shape = &self.definitions[definition];
         let mut properties = shape["properties"].as_object().cloned().unwrap_or_default();
         for parent in shape["allOf"].as_array().into_iter().flatten() {

@@ -1,0 +1,144 @@
+//! What promotions do to a basket: which lowers which price, and what becomes of the codes that were sent.
+
+use rusqlite::params;
+use serde_json::{Value, json};
+
+use super::wire::set;
+use crate::carrier::Work;
+use crate::http::ApiError;
+use crate::seed::{Offering, Promotion, Stage};
+
+/// The most codes that a basket takes.
+const MAX_CODES: usize = 5;
+
+/// Brings the codes that were sent into one form.
+pub(super) fn read_codes(sent: &[String]) -> Result<Vec<String>, ApiError> {
+    if sent.len() > MAX_CODES {
+        let reason = format!("At most {MAX_CODES} promotion codes are taken.");
+        return Err(ApiError::unprocessable("tooManyCodes", reason));
+    }
+    Ok(sent.iter().map(|code| code.trim().to_uppercase()).collect())
+}
+
+/// When the carrier opened.
+pub(super) fn opened(work: &Work) -> Result<i64, ApiError> {
+    Ok(work.tx.prepare_cached("SELECT min(opened_ms) FROM opening")?.query_row([], |row| row.get(0))?)
+}
+
+/// An item as far as promotions are concerned.
+#[derive(Clone, Copy)]
+pub(super) struct Target<'a> {
+    pub offering: &'a Offering,
+    pub unit_cents: i64,
+}
+
+/// What promotions do to an item.
+#[derive(Clone, Copy, Default)]
+pub(super) struct Benefit<'a> {
+    /// What lowers the price of one, and by how much.
+    pub saving: Option<(&'a Promotion, i64)>,
+    /// How much data comes with one.
+    pub bonus_mb: i64,
+}
+
+/// What became of a code.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct CodeResult {
+    pub code: String,
+    result: &'static str,
+    /// The name of its promotion, where there is one.
+    name: Option<String>,
+}
+
+impl CodeResult {
+    pub fn is_applied(&self) -> bool {
+        self.result == "applied"
+    }
+
+    pub fn json(&self) -> Value {
+        let mut value = json!({ "code": self.code, "result": self.result });
+        set(&mut value, "name", self.name.clone());
+        value
+    }
+}
+
+/// Finds what the promotions do to each item. One promotion lowers an item's price: a code's goes first, else the one
+/// that saves most.
+pub(super) fn apply<'a>(
+    work: &Work<'a>,
+    customer: &str,
+    targets: &[Target],
+    codes: &[String],
+) -> Result<(Vec<Benefit<'a>>, Vec<CodeResult>), ApiError> {
+    let opened_ms = opened(work)?;
+    let mut benefits = vec![Benefit::default(); targets.len()];
+    let mut with_bonus: Vec<&str> = Vec::new();
+    for promotion in work.promotions {
+        let is_known = match &promotion.code {
+            Some(code) => codes.contains(code) && !is_used(work, customer, code)?,
+            None => true,
+        };
+        let is_active = promotion.stage(opened_ms, work.now) == Stage::Active;
+        let holds = promotion.groups.iter().all(|group| targets.iter().any(|target| group.fits(target.offering)));
+        if !(is_known && is_active && holds) {
+            continue;
+        }
+        for (target, benefit) in targets.iter().zip(&mut benefits) {
+            if promotion.is_about(target.offering) {
+                improve(benefit, promotion, target.unit_cents);
+                if promotion.effect.bonus_mb() > 0 {
+                    with_bonus.push(&promotion.id);
+                }
+            }
+        }
+    }
+    let has_effect = |promotion: &Promotion| {
+        with_bonus.contains(&promotion.id.as_str())
+            || benefits.iter().any(|benefit| benefit.saving.is_some_and(|(applied, _)| applied.id == promotion.id))
+    };
+    let result = |code: &String| {
+        let promotion = work.promotions.iter().find(|promotion| promotion.code.as_ref() == Some(code));
+        let stage = promotion.map(|promotion| (promotion, promotion.stage(opened_ms, work.now)));
+        let result = match stage {
+            None | Some((_, Stage::Ahead)) => "unknown",
+            Some((_, Stage::Expired)) => "expired",
+            Some(_) if is_used(work, customer, code)? => "used",
+            Some((promotion, Stage::Active)) if has_effect(promotion) => "applied",
+            Some(_) => "notApplicable",
+        };
+        let name = promotion.filter(|_| result != "unknown").map(|promotion| promotion.name.clone());
+        Ok(CodeResult { code: code.clone(), result, name })
+    };
+    let results = codes.iter().map(result).collect::<Result<_, ApiError>>()?;
+    Ok((benefits, results))
+}
+
+fn improve<'a>(benefit: &mut Benefit<'a>, promotion: &'a Promotion, unit_cents: i64) {
+    benefit.bonus_mb += promotion.effect.bonus_mb();
+    let saving = promotion.effect.saving(unit_cents);
+    let rank = |promotion: &Promotion, saving: i64| (promotion.code.is_some(), saving);
+    let is_better = benefit.saving.is_none_or(|(other, known)| rank(promotion, saving) > rank(other, known));
+    if saving > 0 && is_better {
+        benefit.saving = Some((promotion, saving));
+    }
+}
+
+/// Whether the customer has a paid or delivered order with a code.
+fn is_used(work: &Work, customer: &str, code: &str) -> Result<bool, ApiError> {
+    let mut query = work.tx.prepare_cached(
+        "SELECT EXISTS (SELECT 1 FROM order_code c JOIN product_order o ON o.id = c.order_id
+                        WHERE o.customer_id = ?1 AND c.code = ?2 AND o.state IN ('inProgress', 'completed'))",
+    )?;
+    Ok(query.query_row([customer, code], |row| row.get(0))?)
+}
+
+/// Notes which codes lowered an order's price.
+pub(super) fn keep(work: &Work, order: &str, results: &[CodeResult]) -> Result<(), ApiError> {
+    for result in results.iter().filter(|result| result.is_applied()) {
+        work.tx.execute(
+            "INSERT OR IGNORE INTO order_code (order_id, code) VALUES (?1, ?2)",
+            params![order, result.code],
+        )?;
+    }
+    Ok(())
+}

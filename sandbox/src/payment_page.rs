@@ -22,10 +22,14 @@ pub(crate) fn routes() -> Router<Carrier> {
 }
 
 /// The test cards: what is sent for each, its number, what it does, and what becomes of the payment.
-const CARDS: [(&str, &str, &str, Verdict); 3] = [
+const CARDS: [(&str, &str, &str, Verdict); 7] = [
     ("accepted", "4000 0000 0000 0077", "is accepted", Verdict::Accepted),
     ("declined", "4000 0000 0000 0002", "is declined", Verdict::Declined),
     ("bank", "4000 0000 0000 3220", "asks to confirm with the bank (3-D Secure)", Verdict::AsksBank),
+    ("insufficient", "4000 0000 0000 9995", "has too little money", Verdict::InsufficientFunds),
+    ("expired", "4000 0000 0000 0069", "has expired", Verdict::ExpiredCard),
+    ("slow", "4000 0000 0000 0127", "is charged five seconds later", Verdict::AcceptedForLater),
+    ("unconfirmed", "4000 0000 0000 3063", "asks the bank, which cannot confirm it", Verdict::Refused),
 ];
 
 #[derive(Deserialize)]
@@ -47,6 +51,8 @@ async fn find(carrier: &Carrier, token: &str) -> Result<Option<Paid>, ApiError> 
 async fn show(State(carrier): State<Carrier>, Path(token): Path<String>) -> Result<Response, ApiError> {
     Ok(match find(&carrier, &token).await? {
         None => unknown(&carrier),
+        // A saved card was chosen already: its bank asks.
+        Some(payment) if payment.is_open && !payment.is_hosted => html::see_other(&format!("/pay/{token}/confirm")),
         Some(payment) if payment.is_open => cards(&carrier, StatusCode::OK, &token, &payment, None),
         Some(payment) => html::see_other(&payment.return_url),
     })
@@ -62,17 +68,14 @@ async fn submit(
         "pay" => CARDS.iter().find(|card| form.card.as_deref() == Some(card.0)).map(|card| card.3),
         _ => None,
     };
-    let Some(verdict) = form.ok().and_then(|Form(form)| chosen(&form)) else {
-        return Ok(match find(&carrier, &token).await? {
-            None => unknown(&carrier),
-            Some(payment) if payment.is_open => {
-                let text = "Choose a card to pay with.";
-                cards(&carrier, StatusCode::UNPROCESSABLE_ENTITY, &token, &payment, Some(text))
-            }
-            Some(payment) => html::see_other(&payment.return_url),
-        });
-    };
-    settle(&carrier, token, verdict).await
+    match (find(&carrier, &token).await?, form.ok().and_then(|Form(form)| chosen(&form))) {
+        (Some(payment), None) if payment.is_open && payment.is_hosted => {
+            let text = "Choose a card to pay with.";
+            Ok(cards(&carrier, StatusCode::UNPROCESSABLE_ENTITY, &token, &payment, Some(text)))
+        }
+        (Some(payment), Some(verdict)) if payment.is_hosted => settle(&carrier, token, verdict).await,
+        _ => show(State(carrier), Path(token)).await,
+    }
 }
 
 async fn show_confirm(State(carrier): State<Carrier>, Path(token): Path<String>) -> Result<Response, ApiError> {
@@ -161,7 +164,7 @@ fn cards(carrier: &Carrier, status: StatusCode, token: &str, payment: &Paid, wro
 }
 
 fn bank(carrier: &Carrier, token: &str, payment: &Paid) -> Response {
-    let (summary, token) = (summary(payment), Escaped(token));
+    let (summary, token, back) = (summary(payment), Escaped(token), Escaped(&payment.return_url));
     let main = format!(
         r#"<h1>Confirm in your bank's app</h1>
 <p>Your bank wants to know that it is you. Demo: there is no app, so answer here.</p>
@@ -169,7 +172,8 @@ fn bank(carrier: &Carrier, token: &str, payment: &Paid) -> Response {
 <form method="post" action="/pay/{token}/confirm">
 <button name="action" value="approve">Approve</button>
 <button class="second" name="action" value="refuse">Refuse</button>
-</form>"#
+</form>
+<p class="leave"><a href="{back}">Leave without answering</a></p>"#
     );
     html::page(carrier.settings(), StatusCode::OK, "Confirm in your bank's app", &main)
 }

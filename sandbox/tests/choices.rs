@@ -1,5 +1,4 @@
 //! What is chosen with an item: the day it starts, how much credit, and what is paid each month.
-#![expect(clippy::unwrap_used, reason = "tests")]
 
 mod support;
 

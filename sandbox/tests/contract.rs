@@ -8,7 +8,7 @@ use axum::http::Method;
 use serde_json::json;
 use support::contract::{check, check_priced};
 use support::schema::Spec;
-use support::{ALICE, CANCELS, CARTS, CATALOGUE, METHODS, MINUTE, ORDERS, PAYMENTS, REFUNDS, Shop, USAGE, User};
+use support::{ALICE, CANCELS, CARTS, CATALOGUE, DORA, METHODS, MINUTE, ORDERS, PAYMENTS, REFUNDS, Shop, USAGE, User};
 
 async fn alice() -> User {
     Shop::new().sign_in(ALICE).await
@@ -281,6 +281,21 @@ async fn tmf670_payment_method() {
     let named = ["/id text", "/href text", "/description text", "/isPreferred bool", "/status text"];
     check(spec.as_ref(), "PaymentMethod", &methods[0], &named);
     assert_eq!((&methods[0]["@type"], &methods[0]["name"]), (&json!("digitalWallet"), &json!("hosted")));
+
+    let methods = Shop::new().sign_in(DORA).await.get(METHODS).await.ok(200);
+    let card = ["/name text", "/brand text", "/lastFourDigits text", "/expirationDate time", "/token text"];
+    for at in 1..4 {
+        assert_eq!(methods[at]["@type"], "tokenizedCard");
+        check(spec.as_ref(), "TokenizedCard", &methods[at], &named);
+        check(spec.as_ref(), "TokenizedCard", &methods[at], &card);
+    }
+    for (at, kind, name) in
+        [(4, "bucketPaymentMethod", "prepaid-credit"), (5, "accountPaymentMethod", "carrier-billing")]
+    {
+        assert_eq!((&methods[at]["@type"], &methods[at]["name"]), (&json!(kind), &json!(name)));
+        check(spec.as_ref(), "PaymentMethod", &methods[at], &named);
+        check(spec.as_ref(), "PaymentMethod", &methods[at], &["/account/0/id text"]);
+    }
 }
 
 #[tokio::test]
@@ -308,6 +323,14 @@ async fn tmf676_payment_and_refund() {
         "/paymentDate time",
     ];
     check(spec.as_ref(), "Payment", &open, &named);
+    let dora = alice.shop.sign_in(DORA).await;
+    for (method, ends) in [("card-4", "captured"), ("card-4-old", "denied"), ("card-4-bank", "pendingAuthorization")] {
+        let order = dora.order(&[dora.add("data-5", 1)], method).await;
+        let payment = dora.post(PAYMENTS, &dora.payment_by(&order, method, method)).await.ok(201);
+        let named: Vec<_> = named.into_iter().filter(|name| *name != "/redirectUrl text").collect();
+        check(spec.as_ref(), "Payment", &payment, &named);
+        assert_eq!((&payment["status"], payment["redirectUrl"].is_string()), (&json!(ends), method == "card-4-bank"));
+    }
     alice.shop.clock.advance(31 * MINUTE);
     alice.shop.pay(&open, &[("action", "pay"), ("card", "accepted")]).await;
     let alice = alice.shop.sign_in(ALICE).await;

@@ -1,5 +1,4 @@
 //! A database that an earlier version made is brought up to date, with what was in it.
-#![expect(clippy::unwrap_used, reason = "tests")]
 
 mod support;
 

@@ -8,6 +8,9 @@ use crate::carrier::Work;
 use crate::http::ApiError;
 use crate::random;
 
+/// How long the money of a slow capture takes.
+const CAPTURE_MS: i64 = 5_000;
+
 /// A payment as its page sees it.
 pub(crate) struct Paid {
     pub id: String,
@@ -15,6 +18,8 @@ pub(crate) struct Paid {
     pub amount_cents: i64,
     pub return_url: String,
     pub is_open: bool,
+    /// Whether the payer chooses a card on the page.
+    pub is_hosted: bool,
     /// Whether the bank was asked to confirm.
     pub asks_bank: bool,
 }
@@ -22,7 +27,8 @@ pub(crate) struct Paid {
 /// The payment behind a page's token.
 pub(crate) fn by_token(work: &Work, token: &str) -> Result<Option<Paid>, ApiError> {
     let mut query = work.tx.prepare_cached(
-        "SELECT id, order_id, amount_cents, return_url, status = 'pendingAuthorization', asks_bank
+        "SELECT id, order_id, amount_cents, return_url, status = 'pendingAuthorization', method = 'hosted',
+                asks_bank
          FROM payment WHERE token = ?1",
     )?;
     let found = query.query_row([token], |row| {
@@ -32,7 +38,8 @@ pub(crate) fn by_token(work: &Work, token: &str) -> Result<Option<Paid>, ApiErro
             amount_cents: row.get(2)?,
             return_url: row.get(3)?,
             is_open: row.get(4)?,
-            asks_bank: row.get(5)?,
+            is_hosted: row.get(5)?,
+            asks_bank: row.get(6)?,
         })
     });
     Ok(found.optional()?)
@@ -44,7 +51,11 @@ pub(crate) enum Verdict {
     Accepted,
     /// The payer must confirm it with the bank first (3-D Secure).
     AsksBank,
+    /// Agreed: the money comes later.
+    AcceptedForLater,
     Declined,
+    InsufficientFunds,
+    ExpiredCard,
     Refused,
     Cancelled,
 }
@@ -55,12 +66,22 @@ pub(crate) fn settle(work: &Work, payment: &Paid, verdict: Verdict) -> Result<()
         return Ok(());
     }
     match verdict {
-        Verdict::Accepted => capture(work, payment),
+        Verdict::Accepted => capture(work, &payment.id, work.now),
+        Verdict::AcceptedForLater => {
+            work.tx.execute(
+                "UPDATE payment SET status = 'authorized', status_ms = ?2, authorization_code = ?3, capture_ms = ?4
+                 WHERE id = ?1 AND status = 'pendingAuthorization'",
+                params![payment.id, work.now, random::one_time_code()?, work.now + CAPTURE_MS],
+            )?;
+            Ok(())
+        }
         Verdict::AsksBank => {
             work.tx.execute("UPDATE payment SET asks_bank = 1 WHERE id = ?1", [&payment.id])?;
             Ok(())
         }
         Verdict::Declined => end(work, payment, "denied", "cardDeclined"),
+        Verdict::InsufficientFunds => end(work, payment, "denied", "insufficientFunds"),
+        Verdict::ExpiredCard => end(work, payment, "denied", "expiredCard"),
         Verdict::Refused => end(work, payment, "denied", "authenticationFailed"),
         Verdict::Cancelled => end(work, payment, "canceled", "canceledByPayer"),
     }
@@ -75,25 +96,27 @@ fn end(work: &Work, payment: &Paid, status: &str, reason: &str) -> Result<(), Ap
     Ok(())
 }
 
-/// Takes the money. An order that was cancelled meanwhile cannot be delivered: the money is returned at once.
-fn capture(work: &Work, payment: &Paid) -> Result<(), ApiError> {
+/// Takes the money of an open or authorized payment. An order that was cancelled meanwhile cannot be delivered: the
+/// money is returned at once.
+pub(super) fn capture(work: &Work, payment: &str, when_ms: i64) -> Result<(), ApiError> {
     work.tx.execute(
-        "UPDATE payment SET status = 'captured', status_ms = ?2, authorization_code = ?3
-         WHERE id = ?1 AND status = 'pendingAuthorization'",
-        params![payment.id, work.now, random::one_time_code()?],
+        "UPDATE payment SET status = 'captured', status_ms = ?2, authorization_code = coalesce(authorization_code, ?3)
+         WHERE id = ?1 AND status IN ('pendingAuthorization', 'authorized')",
+        params![payment, when_ms, random::one_time_code()?],
     )?;
-    let delivered = due::start_fulfilment(work, &payment.order, work.now)?;
+    let order: String = work.tx.query_row("SELECT order_id FROM payment WHERE id = ?1", [payment], |row| row.get(0))?;
+    let delivered = due::start_fulfilment(work, &order, when_ms)?;
     let charge = random::id("charge")?;
     work.tx.execute(
         "INSERT INTO charge (id, payment_id, order_id, amount_cents, refunded, created_ms)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
-        params![charge, payment.id, payment.order, payment.amount_cents, !delivered, work.now],
+         SELECT ?1, id, order_id, amount_cents, ?2, ?3 FROM payment WHERE id = ?4",
+        params![charge, !delivered, when_ms, payment],
     )?;
     if !delivered {
         work.tx.execute(
             "INSERT INTO refund (id, charge_id, payment_id, customer_id, amount_cents, created_ms)
              SELECT ?1, ?2, id, customer_id, amount_cents, ?3 FROM payment WHERE id = ?4",
-            params![random::id("refund")?, charge, work.now, payment.id],
+            params![random::id("refund")?, charge, when_ms, payment],
         )?;
     }
     Ok(())

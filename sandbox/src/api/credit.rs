@@ -1,4 +1,4 @@
-//! Prepaid credit: what an account has, and how it grows.
+//! Prepaid credit: how an account's grows, and how it is spent.
 
 use rusqlite::params;
 
@@ -12,4 +12,13 @@ pub(super) fn add(work: &Work, customer: &str, cents: i64) -> Result<(), ApiErro
         params![customer, cents],
     )?;
     Ok(())
+}
+
+/// Takes from the credit of a customer's account. Answers false, and takes nothing, when there is too little.
+pub(super) fn take(work: &Work, customer: &str, cents: i64) -> Result<bool, ApiError> {
+    let taken = work.tx.execute(
+        "UPDATE credit SET cents = cents - ?2 WHERE customer_id = ?1 AND cents >= ?2",
+        params![customer, cents],
+    )?;
+    Ok(taken == 1)
 }

@@ -1,9 +1,9 @@
-//! What becomes due by the clock: unpaid orders are cancelled, paid ones are fulfilled.
+//! What becomes due by the clock: unpaid orders are cancelled, agreed money comes, paid orders are fulfilled.
 
 use rusqlite::params;
 
 use super::basket::Item;
-use super::fulfil;
+use super::{capture, fulfil};
 use crate::carrier::Work;
 use crate::http::ApiError;
 
@@ -15,15 +15,31 @@ const FULFIL_MS: i64 = 1_500;
 /// Brings the data up to `now`, before any work looks at them. When it happens to be called does not matter: things are
 /// dated and computed by when they were due.
 pub(crate) fn settle(work: &Work) -> Result<(), ApiError> {
-    let mut query = work
-        .tx
-        .prepare_cached("SELECT id, created_ms FROM product_order WHERE state = 'pending' AND created_ms <= ?1")?;
+    // Money that comes before an order's time is up pays it.
+    let mut query = work.tx.prepare_cached(
+        "SELECT id, created_ms FROM product_order
+         WHERE state = 'pending' AND created_ms <= ?1 AND NOT EXISTS (
+             SELECT 1 FROM payment
+             WHERE order_id = product_order.id AND status = 'authorized'
+                   AND capture_ms - ?2 < product_order.created_ms
+         )",
+    )?;
     let unpaid = query
-        .query_map([work.now - UNPAID_MS], |row| Ok((row.get::<_, String>(0)?, row.get::<_, i64>(1)?)))?
+        .query_map([work.now - UNPAID_MS, UNPAID_MS], |row| Ok((row.get::<_, String>(0)?, row.get::<_, i64>(1)?)))?
         .collect::<Result<Vec<_>, _>>()?;
     for (order, created_ms) in unpaid {
         // Its payment stays open: the payment page may still capture it, and the money is then returned at once.
         cancel(work, &order, created_ms + UNPAID_MS, "Not paid within 30 minutes.")?;
+    }
+
+    let mut query = work.tx.prepare_cached(
+        "SELECT id, capture_ms FROM payment WHERE status = 'authorized' AND capture_ms <= ?1 ORDER BY capture_ms, id",
+    )?;
+    let agreed = query
+        .query_map([work.now], |row| Ok((row.get::<_, String>(0)?, row.get::<_, i64>(1)?)))?
+        .collect::<Result<Vec<_>, _>>()?;
+    for (payment, capture_ms) in agreed {
+        capture::capture(work, &payment, capture_ms)?;
     }
 
     let mut query = work.tx.prepare_cached(

@@ -7,7 +7,7 @@ use axum::routing::get;
 use rusqlite::params;
 use serde_json::{Value, json};
 
-use super::payment_method::HOSTED;
+use super::payment_method;
 use crate::Carrier;
 use crate::calendar::rfc3339;
 use crate::carrier::Work;
@@ -38,8 +38,8 @@ async fn by_id(
 /// Refunds: a customer's, or all.
 pub(super) fn refunds(work: &Work, customer: Option<&str>) -> Result<Vec<Value>, ApiError> {
     let mut query = work.tx.prepare_cached(
-        "SELECT r.id, r.payment_id, r.amount_cents, r.created_ms, c.account_id
-         FROM refund r JOIN customer c ON c.id = r.customer_id
+        "SELECT r.id, r.payment_id, r.amount_cents, r.created_ms, c.account_id, p.method
+         FROM refund r JOIN customer c ON c.id = r.customer_id JOIN payment p ON p.id = r.payment_id
          WHERE ?1 IS NULL OR r.customer_id = ?1 ORDER BY r.created_ms, r.id",
     )?;
     let rows = query.query_map(params![customer], |row| {
@@ -50,7 +50,7 @@ pub(super) fn refunds(work: &Work, customer: Option<&str>) -> Result<Vec<Value>,
             "description": "The order could no longer be delivered.",
             "payment": { "id": row.get::<_, String>(1)?, "@referredType": "Payment" },
             "account": { "id": row.get::<_, String>(4)?, "@referredType": "BillingAccount" },
-            "paymentMethod": { "id": HOSTED, "@type": "digitalWallet", "@referredType": "PaymentMethod" },
+            "paymentMethod": payment_method::reference(&row.get::<_, String>(5)?),
             "totalAmount": money::money(row.get(2)?),
             "status": "done", "refundDate": date, "statusDate": date,
         }))

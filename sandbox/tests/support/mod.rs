@@ -244,6 +244,14 @@ impl User {
             "returnUrl": format!("{PAGE}/renew?esim-return={key}") })
     }
 
+    /// A payment by another method than the payment page.
+    pub fn payment_by(&self, order: &Value, method: &str, key: &str) -> Value {
+        let mut body = self.payment_of(order, key);
+        body["@type"] = json!("MethodPayment");
+        body["paymentMethod"] = json!({ "id": method });
+        body
+    }
+
     pub async fn payment(&self, order: &Value, key: &str) -> Value {
         self.post(PAYMENTS, &self.payment_of(order, key)).await.ok(201)
     }

@@ -12,7 +12,7 @@ use crate::clock::Clock;
 use crate::db::{self, OpenError, Store};
 use crate::http::{ApiError, cors, error};
 use crate::seed::{Catalogue, Promotion, Seed};
-use crate::{api, oauth, payment_page};
+use crate::{api, bill_page, oauth, payment_page};
 
 /// Where the carrier and the pages that it trusts are.
 #[derive(Clone, Debug)]
@@ -82,12 +82,13 @@ impl Carrier {
         Ok(Self(Arc::new(Inner { db: Mutex::new(db), settings, catalogue, promotions, calendar })))
     }
 
-    /// The TM Forum APIs, the sign-in server, the payment page and the demo's helpers, under one origin.
+    /// The TM Forum APIs, the sign-in server, the payment page, the bills' documents and the demo's helpers, under one origin.
     pub fn router(&self) -> Router {
         Router::new()
             .merge(api::routes())
             .merge(oauth::routes())
             .merge(payment_page::routes())
+            .merge(bill_page::routes())
             .fallback(error::unknown_path)
             .method_not_allowed_fallback(error::unknown_method)
             .layer(axum::middleware::from_fn_with_state(self.clone(), cors::finish))

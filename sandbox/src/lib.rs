@@ -5,6 +5,7 @@
 //! carrier. What the TM Forum leaves open is settled in `docs/carrier-profile.md`. No type is shared with the widget.
 
 mod api;
+mod bill_page;
 mod calendar;
 mod carrier;
 mod clock;

@@ -3,7 +3,7 @@
 use serde_json::{Number, Value, json};
 
 /// VAT in percent, contained in each price.
-const TAX_RATE: i64 = 20;
+pub(crate) const TAX_RATE: i64 = 20;
 
 /// What is left of a gross amount without VAT: gross / 1.2, half a cent rounded up.
 pub(crate) const fn net_of(gross: i64) -> i64 {

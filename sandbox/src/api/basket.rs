@@ -178,7 +178,7 @@ fn amount(offering: &Offering, quantity: i64, product: &ProductIn) -> Result<Opt
         return Err(ApiError::unprocessable("quantityOutOfRange", "Credit is bought by its amount, once."));
     }
     match product.amount_cents() {
-        Some(cents) if (range.from * 100..=range.to * 100).contains(&cents) => Ok(Some(cents)),
+        Some(cents) if range.holds(cents) => Ok(Some(cents)),
         _ => {
             let reason = format!("The amount must be from {}.00 to {}.00 euros.", range.from, range.to);
             Err(ApiError::unprocessable("amountOutOfRange", reason))

@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 use super::offer::{Kind, Offer};
 use super::pricing::{self, Priced};
 use super::wire::{ItemIn, set};
-use super::{basket, discount};
+use super::{basket, discount, fault};
 use crate::Carrier;
 use crate::calendar::rfc3339;
 use crate::carrier::Work;
@@ -72,7 +72,8 @@ async fn create(State(carrier): State<Carrier>, who: Subscriber, body: Json<Cart
         .transact(move |work| {
             let items = basket::check(work, &who.customer, &body.read.cart_item)?;
             let codes = discount::read_codes(&body.read.promotion_code)?;
-            cart(work, &who, &Offer::make(work, &who.customer, Kind::Cart, items, codes)?)
+            let offer = Offer::make(work, &who.customer, Kind::Cart, items, codes)?;
+            fault::spoil(work, &who.customer, cart(work, &who, &offer)?)
         })
         .await?;
     Ok(created(true, &cart))
@@ -116,7 +117,7 @@ async fn change(
                 offer.codes = discount::read_codes(&body.read.promotion_code.unwrap_or_default())?;
             }
             offer.keep(work)?;
-            cart(work, &who, &offer)
+            fault::spoil(work, &who.customer, cart(work, &who, &offer)?)
         })
         .await?;
     Ok(query.one(cart))

@@ -1,4 +1,4 @@
-//! What only a demo has: tokens without a sign-in, and a look into the ledger. No authentication.
+//! What only a demo has: tokens without a sign-in, prices that change, wrong answers, and a look into the ledger. No authentication.
 
 use axum::Router;
 use axum::extract::rejection::QueryRejection;
@@ -10,7 +10,7 @@ use rusqlite::{OptionalExtension as _, params};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use super::{order, payment, refund};
+use super::{fault, order, payment, refund};
 use crate::carrier::{DemoSubscriber, Work};
 use crate::http::{ApiError, Json, answer};
 use crate::oauth::token;
@@ -21,6 +21,7 @@ pub(super) fn routes() -> Router<Carrier> {
         .route("/demo/token", post(demo_token))
         .route("/demo/subscribers", get(list))
         .route("/demo/price", post(price))
+        .route("/demo/fault", post(fault))
         .route("/demo/ledger", get(ledger))
 }
 
@@ -86,6 +87,19 @@ async fn price(State(carrier): State<Carrier>, body: Json<PriceIn>) -> Result<St
             Ok(())
         })
         .await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+#[derive(Deserialize)]
+struct FaultIn {
+    msisdn: String,
+    fault: String,
+}
+
+/// `POST /demo/fault`: the next cart or quote of a subscriber is answered wrongly, once.
+async fn fault(State(carrier): State<Carrier>, body: Json<FaultIn>) -> Result<StatusCode, ApiError> {
+    let FaultIn { msisdn, fault } = body.read;
+    carrier.transact(move |work| fault::plan(work, &customer_of(work, &msisdn)?, &fault)).await?;
     Ok(StatusCode::NO_CONTENT)
 }
 

@@ -1,6 +1,7 @@
 //! The TM Forum APIs, version 4, one file each, with the rules that they share, and the demo's helpers.
 
 mod basket;
+pub(crate) mod bill;
 mod bucket;
 mod cancel;
 pub(crate) mod capture;
@@ -11,6 +12,7 @@ pub(crate) mod demo;
 mod discount;
 pub(crate) mod due;
 mod eligibility;
+mod fault;
 mod fulfil;
 mod inventory;
 mod line;
@@ -20,9 +22,12 @@ mod payment;
 mod payment_method;
 mod pricing;
 mod promotion;
+mod qualification;
+mod quote;
 mod refund;
 mod service;
 mod start;
+mod topup;
 mod usage;
 mod wire;
 
@@ -43,6 +48,10 @@ pub(crate) fn routes() -> Router<Carrier> {
         .merge(payment::routes())
         .merge(refund::routes())
         .merge(payment_method::routes())
+        .merge(quote::routes())
+        .merge(qualification::routes())
+        .merge(bill::routes())
         .merge(bucket::routes())
+        .merge(topup::routes())
         .merge(demo::routes())
 }

@@ -13,12 +13,14 @@ const VALID_MS: i64 = 20 * 60_000;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Kind {
     Cart,
+    Quote,
 }
 
 impl Kind {
     fn word(self) -> &'static str {
         match self {
             Self::Cart => "cart",
+            Self::Quote => "quote",
         }
     }
 }

@@ -1,4 +1,4 @@
-//! TMF622 product order: made of a cart, for the total that the subscriber consented to.
+//! TMF622 product order: made of a cart or a quote, for the total that the subscriber consented to.
 
 use axum::Router;
 use axum::extract::{Path, State};
@@ -28,7 +28,9 @@ pub(super) fn routes() -> Router<Carrier> {
 #[serde(rename_all = "camelCase")]
 struct OrderIn {
     external_id: String,
-    shopping_cart: Ref,
+    shopping_cart: Option<Ref>,
+    #[serde(default)]
+    quote: Vec<Ref>,
     #[serde(default)]
     related_party: Vec<PartyIn>,
     billing_account: Option<Ref>,
@@ -37,6 +39,19 @@ struct OrderIn {
     note: Vec<Note>,
     product_order_item: Vec<ItemIn>,
     order_total_price: Vec<TotalIn>,
+}
+
+impl OrderIn {
+    /// The one cart or quote that the order is made of.
+    fn offer(&self, work: &Work, who: &Subscriber) -> Result<Offer, ApiError> {
+        let (kind, id, code) = match (&self.shopping_cart, self.quote.as_slice()) {
+            (Some(cart), []) => (Kind::Cart, &cart.id, "unknownCart"),
+            (None, [quote]) => (Kind::Quote, &quote.id, "unknownQuote"),
+            _ => return Err(ApiError::malformed("An order names one `shoppingCart` or one `quote`.")),
+        };
+        let unknown = || ApiError::unprocessable(code, "The subscriber has no such cart or quote.");
+        Offer::find(work, &who.customer, kind, id)?.ok_or_else(unknown)
+    }
 }
 
 #[derive(Deserialize)]
@@ -69,18 +84,17 @@ fn place(work: &Work, who: &Subscriber, body: Json<OrderIn>) -> Result<(bool, Va
     }
 
     check_parties(who, &order)?;
-    let unknown = || ApiError::unprocessable("unknownCart", "The subscriber has no such shopping cart.");
-    let cart = Offer::find(work, &who.customer, Kind::Cart, &order.shopping_cart.id)?.ok_or_else(unknown)?;
-    cart.check_usable(work)?;
+    let offer = order.offer(work, who)?;
+    offer.check_usable(work)?;
     let consented = TotalIn::consented(&order.order_total_price)?;
     if let Some(text) = &order.requested_start_date {
         start::read("requestedStartDate", text)?;
     }
     let items = basket::check(work, &who.customer, &order.product_order_item)?;
-    if items != cart.items {
-        return Err(ApiError::unprocessable("itemsDiffer", "The items are not those of the shopping cart."));
+    if items != offer.items {
+        return Err(ApiError::unprocessable("itemsDiffer", "The items are not those that were priced."));
     }
-    let prices = pricing::price(work, &who.customer, &items, &cart.codes)?;
+    let prices = pricing::price(work, &who.customer, &items, &offer.codes)?;
     let (total, monthly) = (prices.total(), prices.monthly());
     if consented != (total, monthly) {
         return Err(ApiError::conflict("priceChanged", "The total is not the one that was consented to."));
@@ -97,7 +111,7 @@ fn place(work: &Work, who: &Subscriber, body: Json<OrderIn>) -> Result<(bool, Va
             who.customer,
             order.external_id,
             fingerprint,
-            order.shopping_cart.id,
+            offer.id,
             serde_json::to_string(&prices.promised())?,
             serde_json::to_string(&order.note)?,
             total,
@@ -145,8 +159,9 @@ fn find(work: &Work, who: &Subscriber, id: &str) -> Result<Value, ApiError> {
 pub(super) fn orders(work: &Work, customer: Option<&str>, id: Option<&str>) -> Result<Vec<Value>, ApiError> {
     let mut query = work.tx.prepare_cached(
         "SELECT o.id, o.external_id, o.cart_id, o.items, o.notes, o.total_cents, o.state, o.created_ms,
-                o.completed_ms, o.cancelled_ms, o.cancel_reason, c.id, c.account_id, o.recurring_cents, o.requested_start
-         FROM product_order o JOIN customer c ON c.id = o.customer_id
+                o.completed_ms, o.cancelled_ms, o.cancel_reason, c.id, c.account_id, o.recurring_cents, o.requested_start,
+                k.kind = 'quote'
+         FROM product_order o JOIN customer c ON c.id = o.customer_id JOIN cart k ON k.id = o.cart_id
          WHERE (?1 IS NULL OR o.customer_id = ?1) AND (?2 IS NULL OR o.id = ?2) ORDER BY o.created_ms, o.id",
     )?;
     let mut rows = query.query(params![customer, id])?;
@@ -171,13 +186,19 @@ fn order(work: &Work, row: &Row) -> Result<Value, ApiError> {
     };
     let mut order = json!({
         "id": id, "href": work.href(&format!("{BASE}/{id}")), "@type": "RenewalOrder",
-        "externalId": row.get::<_, String>(1)?, "shoppingCart": { "id": row.get::<_, String>(2)? },
+        "externalId": row.get::<_, String>(1)?,
         "state": state, "orderDate": rfc3339(row.get(7)?),
         "relatedParty": [{ "id": row.get::<_, String>(11)?, "role": "customer", "@referredType": "Individual" }],
         "billingAccount": { "id": row.get::<_, String>(12)?, "@referredType": "BillingAccount" },
         "productOrderItem": items.iter().map(item).collect::<Vec<_>>(),
         "orderTotalPrice": money::prices(row.get(5)?, row.get(13)?),
     });
+    let offer = json!({ "id": row.get::<_, String>(2)? });
+    if row.get(15)? {
+        order["quote"] = json!([offer]);
+    } else {
+        order["shoppingCart"] = offer;
+    }
     set(&mut order, "requestedStartDate", row.get::<_, Option<String>>(14)?);
     set(&mut order, "note", notes.as_array().filter(|notes| !notes.is_empty()).cloned());
     set(&mut order, "completionDate", row.get::<_, Option<i64>>(8)?.map(rfc3339));

@@ -43,6 +43,14 @@ impl ApiError {
         Self::new(StatusCode::UNPROCESSABLE_ENTITY, code, reason)
     }
 
+    pub fn code(&self) -> &'static str {
+        self.code
+    }
+
+    pub fn reason(&self) -> &str {
+        &self.reason
+    }
+
     /// Whether the request was refused for what it asks (422), and not for how.
     pub fn is_unprocessable(&self) -> bool {
         self.status == StatusCode::UNPROCESSABLE_ENTITY

@@ -88,6 +88,13 @@ pub(crate) struct AmountRange {
     pub to: i64,
 }
 
+impl AmountRange {
+    /// Whether an amount in cents lies in it.
+    pub fn holds(self, cents: i64) -> bool {
+        (self.from * 100..=self.to * 100).contains(&cents)
+    }
+}
+
 /// The offering that lets a line be used in other countries.
 pub(crate) const ROAMING_ACCESS: &str = "roaming-access";
 

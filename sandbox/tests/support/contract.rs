@@ -5,7 +5,10 @@ use serde_json::Value;
 use super::schema::Spec;
 
 /// Members of the profile's own types that the official definitions lack.
-const OWN: [&str; 6] = [
+const OWN: [&str; 9] = [
+    "Quote.promotionCodeResult",
+    "QuoteItem.quoteItemTotalPrice",
+    "CustomerBill.order",
     "ShoppingCart.promotionCodeResult",
     "ProductOrder.shoppingCart",
     "Payment.returnUrl",

@@ -34,6 +34,10 @@ pub const PRODUCTS: &str = "/tmf-api/productInventory/v4/product";
 pub const USAGE: &str = "/tmf-api/usageConsumption/v4/queryUsageConsumption";
 pub const CARTS: &str = "/tmf-api/shoppingCart/v4/shoppingCart";
 pub const PROMOTIONS: &str = "/tmf-api/promotionManagement/v4/promotion";
+pub const QUOTES: &str = "/tmf-api/quoteManagement/v4/quote";
+pub const QUALIFICATIONS: &str = "/tmf-api/productOfferingQualification/v4/productOfferingQualification";
+pub const BILLS: &str = "/tmf-api/customerBillManagement/v4/customerBill";
+pub const TOPUPS: &str = "/tmf-api/prepayBalanceManagement/v4/topupBalance";
 pub const BUCKETS: &str = "/tmf-api/prepayBalanceManagement/v4/bucket";
 pub const ORDERS: &str = "/tmf-api/productOrderingManagement/v4/productOrder";
 pub const CANCELS: &str = "/tmf-api/productOrderingManagement/v4/cancelProductOrder";
@@ -216,6 +220,19 @@ impl User {
     pub async fn cart(&self, items: &[Value]) -> Value {
         let body = json!({ "@type": "RenewalShoppingCart", "cartItem": items });
         self.post(CARTS, &body).await.ok(201)
+    }
+
+    pub async fn quote(&self, items: &[Value]) -> Value {
+        let body = json!({ "@type": "RenewalQuote", "instantSyncQuote": true, "quoteItem": items });
+        self.post(QUOTES, &body).await.ok(201)
+    }
+
+    /// An order of a quote.
+    pub fn order_of_quote(&self, quote: &Value, items: &[Value], key: &str) -> Value {
+        let mut order = self.order_of(&json!({ "cartTotalPrice": quote["quoteTotalPrice"] }), items, key);
+        order.as_object_mut().unwrap().remove("shoppingCart");
+        order["quote"] = json!([{ "id": quote["id"] }]);
+        order
     }
 
     /// An order of a cart, as the profile says it is sent.

@@ -348,10 +348,23 @@ async fn errors_have_the_official_body() {
         alice.get(&format!("{ORDERS}/none")).await,
         alice.call(Method::DELETE, ORDERS, None).await,
         alice.post(CARTS, &json!({ "cartItem": [] })).await,
+        alice.post(CARTS, &json!({ "cartItem": [alice.add("roaming-access", 1)] })).await,
         alice.post(CARTS, &json!([])).await,
         alice.shop.get(ORDERS).await,
     ];
-    for name in ["TMF620-v4.1.0", "TMF622-v4.0.0", "TMF637-v4.0.0", "TMF663-v4.0.0", "TMF676-v4.0.0"] {
+    for name in [
+        "TMF620-v4.1.0",
+        "TMF622-v4.0.0",
+        "TMF637-v4.0.0",
+        "TMF648-v4.0.0",
+        "TMF654-v4.0.0",
+        "TMF663-v4.0.0",
+        "TMF670-v4.0.0",
+        "TMF671-v4.1.0",
+        "TMF676-v4.0.0",
+        "TMF678-v4.0.0",
+        "TMF679-v4.0.0",
+    ] {
         let spec = Spec::load(name);
         for reply in &replies {
             let named = ["/code text", "/reason text", "/status text"];

@@ -131,7 +131,9 @@ async fn a_plan_that_has_ended_excludes_nothing() {
 #[tokio::test]
 async fn an_offering_stands_in_one_item_only() {
     let alice = user(ALICE).await;
-    alice.cannot_have(&[alice.add("data-5", 1), with_id(alice.add("data-5", 1), "2")], "itemTwice").await;
+    for offering in ["data-5", "full-speed-1"] {
+        alice.cannot_have(&[alice.add(offering, 1), with_id(alice.add(offering, 1), "2")], "itemTwice").await;
+    }
 }
 
 #[tokio::test]

@@ -50,10 +50,14 @@ fn parameter(address: &str, name: &str) -> String {
 
 /// Signs in by the pages. Answers the address that was gone to, and the session's cookie.
 async fn by_pages(shop: &Shop, authorize: &str) -> (String, String) {
+    by_number(shop, authorize, "61 23 45 01").await
+}
+
+async fn by_number(shop: &Shop, authorize: &str, number: &str) -> (String, String) {
     let first = visit(shop, authorize, "").await;
     let browser = cookies(&first);
     let id = between(&first.text, "name=\"sign_in\" value=\"", "\"");
-    let second = shop.form("/oauth/sign-in", &browser, &[("sign_in", id), ("msisdn", "61 23 45 01")]).await;
+    let second = shop.form("/oauth/sign-in", &browser, &[("sign_in", id), ("msisdn", number)]).await;
     let code = between(&second.text, "id=\"code\">", "<");
     let third = shop.form("/oauth/sign-in/code", &browser, &[("sign_in", id), ("code", code)]).await;
     assert_eq!(third.status, StatusCode::SEE_OTHER, "{}", third.text);
@@ -110,6 +114,16 @@ async fn a_subscriber_signs_in_and_is_returned() {
     assert_eq!(exchange(&shop, &parameter(again.header("location"), "code"), VERIFIER).await.status, StatusCode::OK);
     // Unless it wants the question.
     assert_eq!(visit(&shop, &authorize(&[("prompt", Some("login"))]), &session).await.status, StatusCode::OK);
+}
+
+#[tokio::test]
+async fn the_number_of_any_line_signs_in_its_customer() {
+    let shop = Shop::new();
+    for number in ["61 23 45 04", "61 23 45 14"] {
+        let (back, _) = by_number(&shop, &authorize(&[]), number).await;
+        let tokens = exchange(&shop, &parameter(&back, "code"), VERIFIER).await.ok(200);
+        assert_eq!(user(&shop, &tokens).products().await[0]["id"], "line-4");
+    }
 }
 
 #[tokio::test]

@@ -58,54 +58,57 @@ pub(super) fn review(work: &Work, customer: &str, items: &[ItemIn]) -> Result<Ve
     if items.is_empty() {
         return Err(ApiError::unprocessable("emptyBasket", "There is nothing in it."));
     }
-    let mut checked = Vec::with_capacity(items.len());
+    let mut checked: Vec<Result<Checked, ApiError>> = Vec::with_capacity(items.len());
     for (at, item) in items.iter().enumerate() {
-        checked.push(match check_one(work, customer, at, item) {
+        let one = check_one(work, customer, at, item);
+        let one = one.and_then(|one| one.check_once(checked.iter().flatten()));
+        checked.push(match one {
             Err(error) if !error.is_unprocessable() => return Err(error),
-            other => other,
+            one => one,
         });
     }
-    let good: Vec<Option<Item>> =
-        checked.iter().map(|checked| checked.as_ref().ok().map(|(item, ..)| item.clone())).collect();
-    let reviewed = checked.into_iter().enumerate().map(|(at, checked)| {
-        let (item, line, offering) = match checked {
-            Ok(checked) => checked,
+    let good: Vec<Item> = checked.iter().flatten().map(|one| one.item.clone()).collect();
+    let reviewed = checked.into_iter().map(|one| {
+        let Checked { item, line, offering } = match one {
+            Ok(one) => one,
             Err(reason) => return Ok(Err(vec![reason])),
         };
-        let others = |range: &[Option<Item>]| range.iter().flatten().cloned().collect::<Vec<_>>();
-        let before = others(&good[..at]);
-        if let Some(reason) = twice(work, &item, offering, &before) {
-            return Ok(Err(vec![reason]));
-        }
-        let after = others(&good[at + 1..]);
-        let beside: Vec<&Item> = before.iter().chain(&after).collect();
-        let reasons = eligibility::refusals(work, &line, offering, &beside)?;
+        let others: Vec<&Item> = good.iter().filter(|other| other.id != item.id).collect();
+        let reasons = eligibility::refusals(work, &line, offering, &others)?;
         Ok(if reasons.is_empty() { Ok(item) } else { Err(reasons) })
     });
     reviewed.collect()
 }
 
-/// Why an item cannot stand beside those before it.
-fn twice(work: &Work, item: &Item, offering: &Offering, before: &[Item]) -> Option<ApiError> {
-    let is_plan = |item: &Item| work.catalogue.offering(&item.offering).is_some_and(|o| o.kind == Kind::Plans);
-    if before.iter().any(|other| other.id == item.id) {
-        Some(ApiError::unprocessable("itemIdTwice", format!("Two items have the id {}.", item.id)))
-    } else if before.iter().any(|other| other.offering == item.offering) {
-        Some(ApiError::unprocessable("itemTwice", format!("Two items are for {}.", offering.name)))
-    } else if offering.kind == Kind::Plans && before.iter().any(is_plan) {
-        Some(ApiError::unprocessable("onePlanOnly", "A basket can hold one plan."))
-    } else {
-        None
+/// An item that is good by itself.
+struct Checked<'a> {
+    item: Item,
+    line: Line,
+    offering: &'a Offering,
+}
+
+impl Checked<'_> {
+    /// Refuses what cannot stand in a basket a second time.
+    fn check_once<'b>(self, mut before: impl Iterator<Item = &'b Self> + Clone) -> Result<Self, ApiError>
+    where
+        Self: 'b,
+    {
+        let (id, name) = (&self.item.id, &self.offering.name);
+        if before.clone().any(|other| other.item.id == *id) {
+            return Err(ApiError::unprocessable("itemIdTwice", format!("Two items have the id {id}.")));
+        }
+        if before.clone().any(|other| other.offering.id == self.offering.id) {
+            return Err(ApiError::unprocessable("itemTwice", format!("Two items are for {name}.")));
+        }
+        if self.offering.kind == Kind::Plans && before.any(|other| other.offering.kind == Kind::Plans) {
+            return Err(ApiError::unprocessable("onePlanOnly", "A basket can hold one plan."));
+        }
+        Ok(self)
     }
 }
 
 /// Checks an item by itself.
-fn check_one<'a>(
-    work: &Work<'a>,
-    customer: &str,
-    at: usize,
-    item: &ItemIn,
-) -> Result<(Item, Line, &'a Offering), ApiError> {
+fn check_one<'a>(work: &Work<'a>, customer: &str, at: usize, item: &ItemIn) -> Result<Checked<'a>, ApiError> {
     let quantity = item.quantity.unwrap_or(1);
     if !(1..=99).contains(&quantity) {
         return Err(ApiError::unprocessable("quantityOutOfRange", "A quantity must be from 1 to 99."));
@@ -133,7 +136,7 @@ fn check_one<'a>(
         amount_cents: amount(offering, quantity, product)?,
         bonus_mb: 0,
     };
-    Ok((checked, line, offering))
+    Ok(Checked { item: checked, line, offering })
 }
 
 fn check_standing(line: Line) -> Result<Line, ApiError> {

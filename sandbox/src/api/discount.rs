@@ -62,8 +62,7 @@ impl CodeResult {
     }
 }
 
-/// Finds what the promotions do to each item. One promotion lowers an item's price: a code's goes first, else the one
-/// that saves most.
+/// Finds what the promotions do to each item, and what becomes of the codes.
 pub(super) fn apply<'a>(
     work: &Work<'a>,
     customer: &str,
@@ -71,31 +70,17 @@ pub(super) fn apply<'a>(
     codes: &[String],
 ) -> Result<(Vec<Benefit<'a>>, Vec<CodeResult>), ApiError> {
     let opened_ms = opened(work)?;
-    let mut benefits = vec![Benefit::default(); targets.len()];
-    let mut with_bonus: Vec<&str> = Vec::new();
+    let mut open = Vec::with_capacity(work.promotions.len());
     for promotion in work.promotions {
         let is_known = match &promotion.code {
             Some(code) => codes.contains(code) && !is_used(work, customer, code)?,
             None => true,
         };
-        let is_active = promotion.stage(opened_ms, work.now) == Stage::Active;
-        let holds = promotion.groups.iter().all(|group| targets.iter().any(|target| group.fits(target.offering)));
-        if !(is_known && is_active && holds) {
-            continue;
-        }
-        for (target, benefit) in targets.iter().zip(&mut benefits) {
-            if promotion.is_about(target.offering) {
-                improve(benefit, promotion, target.unit_cents);
-                if promotion.effect.bonus_mb() > 0 {
-                    with_bonus.push(&promotion.id);
-                }
-            }
+        if is_known && promotion.stage(opened_ms, work.now) == Stage::Active {
+            open.push(promotion);
         }
     }
-    let has_effect = |promotion: &Promotion| {
-        with_bonus.contains(&promotion.id.as_str())
-            || benefits.iter().any(|benefit| benefit.saving.is_some_and(|(applied, _)| applied.id == promotion.id))
-    };
+    let (benefits, effective) = choose(&open, targets);
     let result = |code: &String| {
         let promotion = work.promotions.iter().find(|promotion| promotion.code.as_ref() == Some(code));
         let stage = promotion.map(|promotion| (promotion, promotion.stage(opened_ms, work.now)));
@@ -103,7 +88,7 @@ pub(super) fn apply<'a>(
             None | Some((_, Stage::Ahead)) => "unknown",
             Some((_, Stage::Expired)) => "expired",
             Some(_) if is_used(work, customer, code)? => "used",
-            Some((promotion, Stage::Active)) if has_effect(promotion) => "applied",
+            Some((promotion, Stage::Active)) if effective.contains(&promotion.id.as_str()) => "applied",
             Some(_) => "notApplicable",
         };
         let name = promotion.filter(|_| result != "unknown").map(|promotion| promotion.name.clone());
@@ -111,6 +96,26 @@ pub(super) fn apply<'a>(
     };
     let results = codes.iter().map(result).collect::<Result<_, ApiError>>()?;
     Ok((benefits, results))
+}
+
+/// Finds what promotions that are open to the customer do to each item, and the ids of those that do something. One
+/// lowers an item's price: a code's goes first, else the one that saves most; the first of equals. Data comes on top.
+fn choose<'a>(promotions: &[&'a Promotion], targets: &[Target]) -> (Vec<Benefit<'a>>, Vec<&'a str>) {
+    let mut benefits = vec![Benefit::default(); targets.len()];
+    let mut effective: Vec<&str> = Vec::new();
+    for promotion in promotions {
+        if !promotion.groups.iter().all(|group| targets.iter().any(|target| group.fits(target.offering))) {
+            continue;
+        }
+        for (target, benefit) in targets.iter().zip(&mut benefits) {
+            if promotion.is_about(target.offering) {
+                improve(benefit, promotion, target.unit_cents);
+                effective.extend((promotion.effect.bonus_mb() > 0).then_some(promotion.id.as_str()));
+            }
+        }
+    }
+    effective.extend(benefits.iter().filter_map(|benefit| benefit.saving).map(|(promotion, _)| promotion.id.as_str()));
+    (benefits, effective)
 }
 
 fn improve<'a>(benefit: &mut Benefit<'a>, promotion: &'a Promotion, unit_cents: i64) {
@@ -141,4 +146,64 @@ pub(super) fn keep(work: &Work, order: &str, results: &[CodeResult]) -> Result<(
         )?;
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{Value, json};
+
+    use super::{Benefit, Promotion, Target, choose};
+    use crate::seed::Catalogue;
+
+    fn promotion(id: &str, code: Value, effect: &Value) -> Value {
+        json!({ "id": id, "name": id, "description": "", "type": "", "opensDay": 0, "closesMinute": 1, "code": code,
+            "groups": [{ "name": "", "any": [{ "category": "data" }] }], "effect": effect })
+    }
+
+    /// What becomes of Data 10, at 15 euros.
+    fn chosen(promotions: &[Value]) -> Result<(Option<(String, i64)>, i64, Vec<String>), serde_json::Error> {
+        let catalogue = Catalogue::load()?;
+        let promotions: Vec<Promotion> = serde_json::from_value(json!(promotions))?;
+        let target = catalogue.offering("data-10").map(|offering| Target { offering, unit_cents: 1500 });
+        let targets: Vec<Target> = target.into_iter().collect();
+        let (benefits, effective) = choose(&promotions.iter().collect::<Vec<_>>(), &targets);
+        let Benefit { saving, bonus_mb } = benefits.first().copied().unwrap_or_default();
+        let saving = saving.map(|(promotion, saving)| (promotion.id.clone(), saving));
+        Ok((saving, bonus_mb, effective.into_iter().map(str::to_owned).collect()))
+    }
+
+    #[test]
+    fn the_promotion_that_saves_most_goes_first() -> Result<(), serde_json::Error> {
+        let ten = promotion("ten", Value::Null, &json!({ "percent": 10 }));
+        let two = promotion("two", Value::Null, &json!({ "amount": 200 }));
+        let same = promotion("same", Value::Null, &json!({ "price": 1300 }));
+        for order in [[&ten, &two, &same], [&two, &same, &ten]] {
+            let (saving, _, effective) = chosen(&order.map(Clone::clone))?;
+            assert_eq!((saving, effective), (Some(("two".to_owned(), 200)), vec!["two".to_owned()]));
+        }
+        Ok(())
+    }
+
+    #[test]
+    fn a_code_goes_first_though_it_saves_less() -> Result<(), serde_json::Error> {
+        let half = promotion("half", Value::Null, &json!({ "percent": 50 }));
+        let ten = promotion("ten", json!("TEN"), &json!({ "percent": 10 }));
+        let twenty = promotion("twenty", json!("TWENTY"), &json!({ "percent": 20 }));
+        for order in [[&half, &ten, &twenty], [&twenty, &ten, &half]] {
+            // Of two codes the better one holds, and the other does nothing.
+            let (saving, _, effective) = chosen(&order.map(Clone::clone))?;
+            assert_eq!((saving, effective), (Some(("twenty".to_owned(), 300)), vec!["twenty".to_owned()]));
+        }
+        Ok(())
+    }
+
+    #[test]
+    fn data_comes_on_top_of_a_lower_price() -> Result<(), serde_json::Error> {
+        let more = promotion("more", json!("MORE"), &json!({ "bonusMb": 2000 }));
+        let ten = promotion("ten", Value::Null, &json!({ "percent": 10 }));
+        let (saving, bonus_mb, effective) = chosen(&[more, ten])?;
+        assert_eq!((saving, bonus_mb), (Some(("ten".to_owned(), 150)), 2000));
+        assert_eq!(effective, ["more", "ten"]);
+        Ok(())
+    }
 }

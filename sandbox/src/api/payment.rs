@@ -97,7 +97,7 @@ struct Payable {
     method: Method,
 }
 
-/// What a method says of a payment: None when the payer is asked first.
+/// Tries a method, which takes credit at once. Answers what came of it: None when the payer is asked first.
 fn charge(work: &Work, customer: &str, order: &Payable) -> Result<Option<Verdict>, ApiError> {
     Ok(match order.method {
         Method::Hosted => None,

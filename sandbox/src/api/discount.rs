@@ -155,13 +155,16 @@ mod tests {
     use super::{Benefit, Promotion, Target, choose};
     use crate::seed::Catalogue;
 
-    fn promotion(id: &str, code: Value, effect: &Value) -> Value {
+    fn promotion(id: &str, code: Option<&str>, effect: &Value) -> Value {
         json!({ "id": id, "name": id, "description": "", "type": "", "opensDay": 0, "closesMinute": 1, "code": code,
             "groups": [{ "name": "", "any": [{ "category": "data" }] }], "effect": effect })
     }
 
+    /// What lowers the price and by how much, the data that comes with it, and the promotions that do something.
+    type Chosen = (Option<(String, i64)>, i64, Vec<String>);
+
     /// What becomes of Data 10, at 15 euros.
-    fn chosen(promotions: &[Value]) -> Result<(Option<(String, i64)>, i64, Vec<String>), serde_json::Error> {
+    fn chosen(promotions: &[Value]) -> Result<Chosen, serde_json::Error> {
         let catalogue = Catalogue::load()?;
         let promotions: Vec<Promotion> = serde_json::from_value(json!(promotions))?;
         let target = catalogue.offering("data-10").map(|offering| Target { offering, unit_cents: 1500 });
@@ -174,9 +177,9 @@ mod tests {
 
     #[test]
     fn the_promotion_that_saves_most_goes_first() -> Result<(), serde_json::Error> {
-        let ten = promotion("ten", Value::Null, &json!({ "percent": 10 }));
-        let two = promotion("two", Value::Null, &json!({ "amount": 200 }));
-        let same = promotion("same", Value::Null, &json!({ "price": 1300 }));
+        let ten = promotion("ten", None, &json!({ "percent": 10 }));
+        let two = promotion("two", None, &json!({ "amount": 200 }));
+        let same = promotion("same", None, &json!({ "price": 1300 }));
         for order in [[&ten, &two, &same], [&two, &same, &ten]] {
             let (saving, _, effective) = chosen(&order.map(Clone::clone))?;
             assert_eq!((saving, effective), (Some(("two".to_owned(), 200)), vec!["two".to_owned()]));
@@ -186,9 +189,9 @@ mod tests {
 
     #[test]
     fn a_code_goes_first_though_it_saves_less() -> Result<(), serde_json::Error> {
-        let half = promotion("half", Value::Null, &json!({ "percent": 50 }));
-        let ten = promotion("ten", json!("TEN"), &json!({ "percent": 10 }));
-        let twenty = promotion("twenty", json!("TWENTY"), &json!({ "percent": 20 }));
+        let half = promotion("half", None, &json!({ "percent": 50 }));
+        let ten = promotion("ten", Some("TEN"), &json!({ "percent": 10 }));
+        let twenty = promotion("twenty", Some("TWENTY"), &json!({ "percent": 20 }));
         for order in [[&half, &ten, &twenty], [&twenty, &ten, &half]] {
             // Of two codes the better one holds, and the other does nothing.
             let (saving, _, effective) = chosen(&order.map(Clone::clone))?;
@@ -199,8 +202,8 @@ mod tests {
 
     #[test]
     fn data_comes_on_top_of_a_lower_price() -> Result<(), serde_json::Error> {
-        let more = promotion("more", json!("MORE"), &json!({ "bonusMb": 2000 }));
-        let ten = promotion("ten", Value::Null, &json!({ "percent": 10 }));
+        let more = promotion("more", Some("MORE"), &json!({ "bonusMb": 2000 }));
+        let ten = promotion("ten", None, &json!({ "percent": 10 }));
         let (saving, bonus_mb, effective) = chosen(&[more, ten])?;
         assert_eq!((saving, bonus_mb), (Some(("ten".to_owned(), 150)), 2000));
         assert_eq!(effective, ["more", "ten"]);

@@ -1,5 +1,28 @@
 //! What a host configures.
 
+/// Where the carrier says what a basket costs.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Pricing {
+    /// In a shopping cart (TMF663).
+    #[default]
+    Cart,
+    /// In a quote (TMF648).
+    Quote,
+    /// Nowhere: offers can be compared and not bought.
+    None,
+}
+
+impl Pricing {
+    /// The one of a configured word; the default for no word and for one that is not known.
+    pub fn from_word(word: Option<&str>) -> Self {
+        match word {
+            Some("quote") => Self::Quote,
+            Some("none") => Self::None,
+            _ => Self::Cart,
+        }
+    }
+}
+
 /// What a host configures, as it is after defaults.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Config {
@@ -13,6 +36,10 @@ pub struct Config {
     pub time_zone: Option<String>,
     /// Whether the carrier takes the same order or payment, by its key, only once: then a lost one is sent again.
     pub idempotent: bool,
+    /// Where the carrier says what a basket costs.
+    pub pricing: Pricing,
+    /// Whether the carrier is asked if a basket can be bought (TMF679) before its price is shown.
+    pub qualification: bool,
     /// Where the payment page leads back to; the page's own address without one.
     pub return_url: Option<String>,
 }

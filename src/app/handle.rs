@@ -1,17 +1,20 @@
 //! The handle by which views reach what is loaded, and ask for more.
 
-use super::config::Config;
+use super::config::{Config, Pricing};
 use super::runner::Runner;
 use super::session::Session;
-use super::{Remote, Trouble, storage};
+use super::{Remote, Trouble, now, storage};
+use crate::carrier::prepay_balance::ListBalances;
 use crate::carrier::product_catalog::ListOfferings;
-use crate::carrier::product_inventory::{ListProducts, Product};
+use crate::carrier::product_inventory::{ListProducts, inventory};
 use crate::carrier::usage_consumption::{GetUsageQuery, QueryUsage, UsageQuery};
 use crate::carrier::{CarrierError, Dropped};
-use crate::domain::basket::{Action, Basket, Quantity};
+use crate::domain::basket::{Action, Basket, HowMuch, Item, Quantity};
 use crate::domain::consumption::Consumption;
+use crate::domain::eligibility::{Eligibility, eligibility};
 use crate::domain::id::{OfferingId, ProductId};
-use crate::domain::offering::{Offering, OfferingKind};
+use crate::domain::money::Money;
+use crate::domain::offering::{Offering, OfferingKind, Price};
 use crate::domain::product::Inventory;
 use gloo_timers::future::TimeoutFuture;
 use leptos::prelude::*;
@@ -67,12 +70,16 @@ pub struct App {
     pub inventory: RwSignal<Remote<Inventory>>,
     /// What is left of the plan.
     pub consumption: RwSignal<Remote<Consumption>>,
+    /// The credit on the line's account, where the carrier sells any.
+    pub balance: RwSignal<Option<Money>>,
     /// Whether somebody is signed in, as far as is known.
     pub signed_in: RwSignal<bool>,
     /// The line that is shown.
     pub line: RwSignal<Option<ProductId>>,
     /// What the checkout is open for.
     pub checkout: RwSignal<Option<Opening>>,
+    /// What is in the basket while the offers are looked at again.
+    pub basket: RwSignal<Option<Basket>>,
     /// The kind of offering that is looked at.
     pub kind: RwSignal<OfferingKind>,
     /// Whether the sign-in server could not be reached.
@@ -95,9 +102,11 @@ impl App {
             left_out: RwSignal::new(0),
             inventory: RwSignal::new(Remote::Idle),
             consumption: RwSignal::new(Remote::Idle),
+            balance: RwSignal::new(None),
             signed_in: RwSignal::new(signed_in),
             line: RwSignal::new(None),
             checkout: RwSignal::new(opening),
+            basket: RwSignal::new(None),
             kind: RwSignal::new(OfferingKind::Data),
             sign_in_failed: RwSignal::new(false),
             runner: StoredValue::new(None),
@@ -152,6 +161,7 @@ impl App {
             self.settle(self.offerings, loaded);
             if is_loaded {
                 self.report(Report::Ready);
+                self.load_balance().await;
             }
         });
     }
@@ -176,29 +186,93 @@ impl App {
             self.settle(self.inventory, loaded);
             if let Some(line) = self.line.try_get_untracked().flatten().or(first) {
                 self.line.try_set(Some(line.clone()));
-                self.settle(self.consumption, count_usage(&session, &line).await);
+                futures::join!(self.count(&line), self.load_balance());
             } else {
                 self.consumption.try_set(Remote::Idle);
             }
         });
     }
 
-    /// What a choice means for the line that is shown: a plan renews or changes the one that is there, all else adds to it.
-    /// `None` while the line is not known.
+    /// Shows another line of the subscriber's.
+    pub fn show_line(self, line: ProductId) {
+        self.consumption.set(Remote::Loading);
+        self.line.set(Some(line.clone()));
+        spawn_local(async move { self.count(&line).await });
+    }
+
+    /// Counts what is left on a line, for as long as it is the one that is shown.
+    async fn count(self, line: &ProductId) {
+        let counted = count_usage(&self.session(), line).await;
+        if self.line.try_get_untracked().flatten().as_ref() == Some(line) {
+            self.settle(self.consumption, counted);
+        }
+    }
+
+    /// Loads the credit on the line's account, once both are known: a carrier that sells none is not asked.
+    async fn load_balance(self) {
+        let sells_credit = self.offerings.try_with_untracked(|offerings| {
+            offerings.ready().is_some_and(|all| all.iter().any(|one| one.kind == OfferingKind::Credit))
+        });
+        let line = self.line.try_get_untracked().flatten();
+        let account = self
+            .inventory
+            .try_with_untracked(|inventory| Some(inventory.ready()?.line(line.as_ref()?)?.account.clone()));
+        if let (Some(true), Some(Some(account))) = (sells_credit, account)
+            && let Ok(page) = self.session().all(|offset| ListBalances { offset }).await
+        {
+            let mut balances = page.items.into_iter();
+            let found = balances.find(|one| one.account.is_none() || one.account == account);
+            self.balance.try_set(found.map(|one| one.left));
+        }
+    }
+
+    /// Whether something can be bought for the line that is shown; `None` while that is not known.
+    pub fn eligibility(self, offering: &Offering) -> Option<Eligibility> {
+        let line = self.line.get()?;
+        self.inventory.with(|inventory| {
+            let inventory = inventory.ready()?;
+            let line = inventory.line(&line)?;
+            self.offerings.with(|all| {
+                self.basket
+                    .with(|basket| Some(eligibility(offering, line, inventory, basket.as_ref(), all.ready()?, now())))
+            })
+        })
+    }
+
+    /// Whether anything can be bought here at all.
+    pub fn sells(self) -> bool {
+        self.config.with_value(|config| config.pricing != Pricing::None)
+    }
+
+    /// What a choice means for the line that is shown: a plan renews or changes the one that is there, all else adds to
+    /// it, together with what it needs. `None` while the line is not known, and for what it cannot have.
     pub fn basket_for(self, offering: &Offering) -> Option<Basket> {
         let line = self.line.get_untracked()?;
-        let plan = self.inventory.with_untracked(|inventory| Some(inventory.ready()?.plan_of(&line)?.id.clone()));
-        let action = match plan {
-            Some(plan) if offering.kind == OfferingKind::Plan => Action::Modify(plan),
-            _ => Action::Add,
+        let Eligibility::With(needed) = untrack(|| self.eligibility(offering))? else {
+            return None;
         };
-        Some(Basket {
+        let plan = self.inventory.with_untracked(|inventory| Some(inventory.ready()?.plan_of(&line)?.id.clone()));
+        let item = |offering: &Offering| Item {
             offering: offering.id.clone(),
             name: offering.name.clone(),
-            quantity: Quantity::ONE,
-            line,
-            action,
-        })
+            kind: offering.kind,
+            how_much: match offering.price {
+                Price::Fixed(_) => HowMuch::Times(Quantity::ONE),
+                Price::Chosen { .. } => HowMuch::Amount(None),
+            },
+            action: match &plan {
+                Some(plan) if offering.kind == OfferingKind::Plan => Action::Modify(plan.clone()),
+                _ => Action::Add,
+            },
+            start: None,
+        };
+        let needed = self.offerings.with_untracked(|all| {
+            let all = all.ready()?.iter().filter(|one| needed.contains(&one.id));
+            Some(all.map(item).collect::<Vec<_>>())
+        });
+        let mut items = needed?;
+        items.push(item(offering));
+        Some(Basket { line, currency: offering.price.currency(), items, codes: vec![] })
     }
 
     /// The names of all that the tab keeps for this carrier: forgotten when the subscriber signs out.
@@ -221,9 +295,11 @@ impl App {
             offerings.find(|offering| offering.id.as_str() == wanted).cloned()
         });
         line?;
-        let basket = self.basket_for(&offering?)?;
+        let offering = offering?;
+        untrack(|| self.eligibility(&offering))?;
+        // What the line cannot have is said on its card.
         storage::remove(&name);
-        Some(basket)
+        self.basket_for(&offering)
     }
 
     /// Shows what was loaded. A failure does not take from the screen what is on it.
@@ -281,15 +357,4 @@ fn saved_name(config: &Config) -> String {
     let mut name = String::from("esim-renewal:");
     name.push_str(&config.api_base);
     name
-}
-
-fn inventory(products: Vec<Product>) -> Inventory {
-    let mut inventory = Inventory::default();
-    for product in products {
-        match product {
-            Product::Line(line) => inventory.lines.push(line),
-            Product::Plan(plan) => inventory.plans.push(plan),
-        }
-    }
-    inventory
 }

@@ -1,20 +1,26 @@
 //! Carries out what the checkout's machine asks for, and tells it what came of it.
 
 use super::checkout::saved::Saved;
-use super::checkout::{Answer, Attempt, Due, Effect, Event, Found, Refusal, Stage};
+use super::checkout::{Answer, Attempt, Due, Effect, Event, Found, NoPrice, PaymentTry, Refusal, Stage};
+use super::config::Pricing;
 use super::session::Session;
 use super::{App, Report, Trouble, key, now, storage};
 use crate::carrier::payment::{CreatePayment, ListPayments};
 use crate::carrier::payment_method::ListPaymentMethods;
 use crate::carrier::product_inventory::{ListProducts, Product};
 use crate::carrier::product_ordering::{CreateOrder, GetOrder, ListOrders};
+use crate::carrier::qualification::CheckQualification;
+use crate::carrier::quote::CreateQuote;
+use crate::carrier::refund::ListRefunds;
 use crate::carrier::shopping_cart::CreateCart;
 use crate::carrier::{CarrierError, profile};
 use crate::domain::basket::Basket;
-use crate::domain::id::{AttemptKey, MethodId, OrderId, TryKey};
-use crate::domain::order::Order;
-use crate::domain::payment::Payment;
+use crate::domain::id::{AttemptKey, OrderId, PaymentId, TryKey};
+use crate::domain::money::Money;
+use crate::domain::order::{Order, OrderState};
+use crate::domain::payment::{Method, MethodKind, Payment, PaymentMethod, PaymentStatus};
 use crate::domain::product::Line;
+use crate::domain::quote::Quote;
 use gloo_timers::future::TimeoutFuture;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -28,13 +34,14 @@ pub struct Runner {
     app: App,
     /// Where the checkout stands.
     pub stage: RwSignal<Stage>,
-    method: StoredValue<Option<MethodId>>,
+    /// The ways to pay, as far as they are known.
+    pub methods: RwSignal<Vec<PaymentMethod>>,
 }
 
 impl Runner {
     /// A checkout that is closed.
     pub fn new(app: App) -> Self {
-        Self { app, stage: RwSignal::new(Stage::Closed), method: StoredValue::new(None) }
+        Self { app, stage: RwSignal::new(Stage::Closed), methods: RwSignal::new(Vec::new()) }
     }
 
     /// Takes up what was kept before a reload or the payment page; closed if that makes no sense, or is another subscriber's.
@@ -47,6 +54,8 @@ impl Runner {
         let kept = storage::read(&self.app.saved_name());
         match kept.as_deref().and_then(Saved::from_text) {
             Some(saved) if lines.is_none_or(|lines| lines.iter().any(|line| line.id == saved.basket().line)) => {
+                // The plan that is shown afterwards is the one that was renewed.
+                self.app.line.set(Some(saved.basket().line.clone()));
                 self.tell(Event::Resumed(saved));
             }
             Some(_) => self.app.checkout.set(None),
@@ -57,17 +66,38 @@ impl Runner {
         }
     }
 
-    /// Consents to the total on the screen.
-    pub fn consent(self) {
+    /// Consents to the total on the screen, to be paid by a method if one was chosen.
+    pub fn consent(self, method: Option<Method>) {
         if let Some(key) = key::uuid().as_deref().and_then(AttemptKey::new) {
-            self.tell(Event::Consented { key, now: now() });
+            self.tell(Event::Consented { key, method, now: now() });
         }
     }
 
-    /// Pays the order that stands.
-    pub fn pay(self) {
-        if let Some(key) = key::uuid().as_deref().and_then(TryKey::new) {
-            self.tell(Event::Pay { key });
+    /// Pays the order that stands, by a method if one was chosen.
+    pub fn pay(self, method: Option<Method>) {
+        let attempt_key = self.stage.with_untracked(|stage| match stage {
+            Stage::AwaitingPayment { attempt, .. } => Some(attempt.key.clone()),
+            _ => None,
+        });
+        let key = key::uuid().as_deref().and_then(TryKey::new);
+        if let Some((attempt_key, key)) = attempt_key.zip(key)
+            && let Some(return_url) = self.return_url(&attempt_key)
+        {
+            self.tell(Event::Pay(PaymentTry { key, method, return_url }));
+        }
+    }
+
+    /// Loads the ways to pay, where they are not known yet.
+    pub fn load_methods(self) {
+        if self.methods.with_untracked(Vec::is_empty) {
+            let session = self.app.session();
+            spawn_local(async move { self.learn_methods(&session).await });
+        }
+    }
+
+    async fn learn_methods(self, session: &Session) {
+        if let Ok(page) = session.all(|offset| ListPaymentMethods { offset }).await {
+            self.methods.try_set(page.items);
         }
     }
 
@@ -92,8 +122,8 @@ impl Runner {
             Effect::Forget => storage::remove(&self.app.saved_name()),
             Effect::Price { basket, ask } => self.price(basket, ask),
             Effect::Order(attempt) => self.order(attempt),
-            Effect::BeginPayment => self.pay(),
-            Effect::Payment { attempt, order, key } => self.open_payment(attempt, order, key),
+            Effect::BeginPayment => self.begin_payment(),
+            Effect::Payment { attempt, order, this } => self.open_payment(attempt, order, this),
             Effect::Leave(page) => self.leave(&page),
             Effect::Look { attempt, look, after } => self.look(attempt, look, after),
             Effect::Refresh => self.app.load_account(),
@@ -101,15 +131,29 @@ impl Runner {
         }
     }
 
+    /// The payment that follows an order at once is by the method that was chosen with the consent.
+    fn begin_payment(self) {
+        let method = self.stage.with_untracked(|stage| match stage {
+            Stage::AwaitingPayment { attempt, .. } => attempt.method.clone(),
+            _ => None,
+        });
+        self.pay(method);
+    }
+
     fn price(self, basket: Basket, ask: u32) {
         let session = self.app.session();
+        let (pricing, qualification) = self.app.config.with_value(|config| (config.pricing, config.qualification));
         spawn_local(async move {
-            let cart = CreateCart { basket: &basket };
-            let (quote, method) = futures::join!(session.call(&cart), find_hosted_method(&session));
-            if let Ok(method) = method {
-                self.method.try_set_value(method);
-            }
-            self.tell(Event::Priced { ask, quote: quote.map_err(|error| Trouble::from(&error)) });
+            let qualify = async {
+                if qualification { session.call(&CheckQualification { basket: &basket }).await } else { Ok(vec![]) }
+            };
+            let (quote, reasons, ()) =
+                futures::join!(price(&session, pricing, &basket), qualify, self.learn_methods(&session));
+            let quote = match (quote, reasons) {
+                (_, Ok(reasons)) if !reasons.is_empty() => Err(NoPrice::Unqualified(reasons)),
+                (quote, _) => quote.map_err(|error| NoPrice::Trouble(Trouble::from(&error))),
+            };
+            self.tell(Event::Priced { ask, quote });
         });
     }
 
@@ -121,14 +165,13 @@ impl Runner {
             let account = line.as_ref().ok().and_then(|line| line.as_ref()?.account.as_ref());
             let answer = if line.is_err() {
                 Answer::No(Refusal::NotSent)
-            } else if account.is_none() && !attempt.total.is_zero() {
+            } else if account.is_none() && !attempt.total().is_zero() {
                 Answer::No(Refusal::NoAccount)
             } else {
                 let order = CreateOrder {
                     key: &attempt.key,
-                    cart: &attempt.cart,
                     basket: &attempt.basket,
-                    total: attempt.total,
+                    quote: &attempt.quote,
                     customer: line.as_ref().ok().and_then(|line| line.as_ref()?.customer.as_ref()),
                     account,
                 };
@@ -138,26 +181,24 @@ impl Runner {
         });
     }
 
-    fn open_payment(self, attempt: Attempt, order: OrderId, key: TryKey) {
+    fn open_payment(self, attempt: Attempt, order: OrderId, this: PaymentTry) {
         let session = self.app.session();
         let known = self.line_of(&attempt.basket);
-        let return_url = self.return_url(&attempt.key);
-        let known_method = self.method.get_value();
         spawn_local(async move {
             let account =
                 find_line(&session, known, &attempt.basket).await.ok().flatten().and_then(|line| line.account);
-            let method = match known_method {
-                Some(method) => Some(method),
-                None => find_hosted_method(&session).await.ok().flatten(),
-            };
-            let answer = match (&account, &method, &return_url) {
-                (Some(account), Some(method), Some(return_url)) => {
-                    let (key, order, total) = (&key, &order, attempt.total);
+            if this.method.is_none() && self.methods.try_with_untracked(Vec::is_empty) == Some(true) {
+                self.learn_methods(&session).await;
+            }
+            let PaymentTry { key, method, return_url } = &this;
+            let answer = match (&account, &method.clone().or_else(|| self.hosted())) {
+                (Some(account), Some(method)) => {
+                    let (order, total) = (&order, attempt.total());
                     answer(session.call(&CreatePayment { key, order, total, account, method, return_url }).await)
                 }
                 _ => Answer::No(Refusal::NotSent),
             };
-            self.tell(Event::PaymentAnswered { key, answer });
+            self.tell(Event::PaymentAnswered { key: this.key, answer });
         });
     }
 
@@ -181,7 +222,12 @@ impl Runner {
                     return;
                 }
             }
-            let (order, payment) = futures::join!(find_order(&session, &attempt), find_payment(&session, &attempt));
+            let (order, mut payment) = futures::join!(find_order(&session, &attempt), find_payment(&session, &attempt));
+            if let (Ok(Found::Yes(order)), Ok(Found::Yes(payment))) = (&order, &mut payment)
+                && (order.state, payment.status) == (OrderState::Cancelled, PaymentStatus::Paid)
+            {
+                payment.refunded = find_refund(&session, &payment.id).await;
+            }
             if order == Err(CarrierError::SignedOut) || payment == Err(CarrierError::SignedOut) {
                 // What is kept goes on after the sign-in.
                 self.app.signed_in.try_set(false);
@@ -208,11 +254,18 @@ impl Runner {
             .with_untracked(|inventory| inventory.ready()?.lines.iter().find(|line| line.id == basket.line).cloned())
     }
 
+    /// The carrier's hosted payment page, where it is known.
+    fn hosted(self) -> Option<Method> {
+        let is_hosted = |one: &&PaymentMethod| one.method.kind == MethodKind::Hosted;
+        self.methods.try_with_untracked(|methods| Some(methods.iter().find(is_hosted)?.method.clone())).flatten()
+    }
+
     /// Where the payment page leads back to: the configured address or this one, with the attempt's name on it.
     fn return_url(self, key: &AttemptKey) -> Option<String> {
         let configured = self.app.config.with_value(|config| config.return_url.clone());
         let here = window().location().href().ok()?;
-        let url = web_sys::Url::new_with_base(configured.as_deref().unwrap_or(&here), &here).ok()?;
+        let configured = configured.and_then(|url| web_sys::Url::new_with_base(&url, &here).ok());
+        let url = configured.or_else(|| web_sys::Url::new(&here).ok())?;
         url.search_params().set(RETURN_PARAMETER, key.as_str());
         url.set_hash("");
         Some(url.href())
@@ -249,9 +302,19 @@ async fn find_line(session: &Session, known: Option<Line>, basket: &Basket) -> R
     }))
 }
 
-async fn find_hosted_method(session: &Session) -> Result<Option<MethodId>, CarrierError> {
-    let methods = session.all(|offset| ListPaymentMethods { offset }).await?;
-    Ok(methods.items.into_iter().find(|method| method.hosted).map(|method| method.id))
+async fn price(session: &Session, pricing: Pricing, basket: &Basket) -> Result<Quote, CarrierError> {
+    match pricing {
+        Pricing::Cart => session.call(&CreateCart { basket }).await,
+        Pricing::Quote => session.call(&CreateQuote { basket }).await,
+        // Where nothing is sold, nothing leads here.
+        Pricing::None => Err(CarrierError::Refused { status: 404, code: None }),
+    }
+}
+
+/// How much of a payment went back, as far as the carrier says.
+async fn find_refund(session: &Session, payment: &PaymentId) -> Option<Money> {
+    let refunds = session.all(|offset| ListRefunds { offset }).await.ok()?;
+    refunds.items.into_iter().find(|refund| refund.payment == *payment).map(|refund| refund.amount)
 }
 
 async fn find_order(session: &Session, attempt: &Attempt) -> Result<Found<Order>, CarrierError> {
@@ -264,7 +327,7 @@ async fn find_order(session: &Session, attempt: &Attempt) -> Result<Found<Order>
 }
 
 async fn find_payment(session: &Session, attempt: &Attempt) -> Result<Found<Payment>, CarrierError> {
-    let Some(key) = &attempt.payment_try else {
+    let Some(key) = attempt.try_key() else {
         return Ok(Found::Unanswered);
     };
     let payments = session.all(|offset| ListPayments { key, offset }).await?;

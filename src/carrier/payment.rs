@@ -1,12 +1,12 @@
-//! TMF676 Payment: a payment on the carrier's hosted page. No card number passes here.
+//! TMF676 Payment: one try at paying an order, by reference. No card number passes here.
 
 use super::json::{Json, list, object};
 use super::product_ordering::money;
 use super::wire::{Wire, page};
 use super::{Api, Operation, Page, ParseError, Request, profile};
-use crate::domain::id::{AccountId, MethodId, OrderId, PaymentId, TryKey};
+use crate::domain::id::{AccountId, OrderId, PaymentId, TryKey};
 use crate::domain::money::Money;
-use crate::domain::payment::{Payment, PaymentStatus};
+use crate::domain::payment::{Method, MethodKind, Payment, PaymentStatus};
 
 /// `POST /payment` (TMF676): opens one try at paying an order.
 pub struct CreatePayment<'a> {
@@ -18,9 +18,9 @@ pub struct CreatePayment<'a> {
     pub total: Money,
     /// Which account pays.
     pub account: &'a AccountId,
-    /// The carrier's hosted page, as a payment method.
-    pub method: &'a MethodId,
-    /// Where the hosted page leads back to.
+    /// How it is paid.
+    pub method: &'a Method,
+    /// Where the hosted page, or the bank's, leads back to.
     pub return_url: &'a str,
 }
 
@@ -29,11 +29,13 @@ impl Operation for CreatePayment<'_> {
 
     fn request(&self) -> Request {
         let entity = |id: &str, kind: &str| object! { "id": id, "@referredType": kind };
+        let method = entity(self.method.id.as_str(), "PaymentMethod");
+        let is_hosted = self.method.kind == MethodKind::Hosted;
         let body = object! {
-            "@type": profile::HOSTED_PAYMENT,
+            "@type": if is_hosted { profile::HOSTED_PAYMENT } else { profile::METHOD_PAYMENT },
             "correlatorId": self.key.as_str(),
             "account": entity(self.account.as_str(), "BillingAccount"),
-            "paymentMethod": entity(self.method.as_str(), "PaymentMethod").with("@type", profile::HOSTED_METHOD.0.into()),
+            "paymentMethod": method.with("@type", profile::method_type(self.method.kind).into()),
             "totalAmount": money(self.total),
             "paymentItem": list![object! {
                 "id": "1",
@@ -83,6 +85,7 @@ fn read_payment(body: &Json) -> Result<Payment, ParseError> {
         status: PaymentStatus::from_words(status, body.text("statusReason")),
         amount,
         page: body.text("redirectUrl").map(str::to_owned),
+        refunded: None,
     })
 }
 

@@ -1,12 +1,12 @@
 //! TMF620 Product Catalog: what there is to buy.
 
 use super::json::Json;
-use super::wire::{Wire, page};
+use super::wire::{Wire, page, period};
 use super::{Api, Operation, Page, ParseError, Request, profile};
 use crate::domain::allowance::{Allowance, Usage, Volume};
 use crate::domain::id::OfferingId;
-use crate::domain::money::Money;
-use crate::domain::offering::{Country, Offering};
+use crate::domain::money::{Currency, Money};
+use crate::domain::offering::{Country, Offering, Price, Recurring, Relation, RelationKind};
 use crate::domain::time::Period;
 
 /// `GET /productOffering` (TMF620): one page of the offerings on sale.
@@ -43,19 +43,66 @@ fn read_offering(entry: &Json) -> Result<Option<Offering>, ParseError> {
         name: entry.need_text("name")?.to_owned(),
         kind: kind.ok_or(ParseError { field: "category" })?,
         price: read_price(entry)?,
+        recurring: read_recurring(entry)?,
         allowances: read_allowances(entry)?,
         validity: read_validity(entry)?,
         countries: entry.list("place").iter().filter_map(|place| Country::from_code(place.text("id")?)).collect(),
+        relations: read_relations(entry)?,
         description: entry.text("description").map(str::to_owned),
     }))
 }
 
-fn read_price(entry: &Json) -> Result<Money, ParseError> {
-    let once = |price: &&Json| price.text("priceType") == Some(profile::ONE_TIME);
-    let price = entry.list("productOfferingPrice").iter().find(once);
-    let amount =
-        price.ok_or(ParseError { field: "productOfferingPrice" })?.field("price").money("taxIncludedAmount")?;
+/// The price of a type.
+fn price_of_type<'a>(entry: &'a Json, kind: &str) -> Option<&'a Json> {
+    entry.list("productOfferingPrice").iter().find(|price| price.text("priceType") == Some(kind))
+}
+
+fn read_amount(price: &Json) -> Result<Money, ParseError> {
+    let amount = price.field("price").money("taxIncludedAmount")?;
     if amount.is_negative() { Err(ParseError { field: "taxIncludedAmount" }) } else { Ok(amount) }
+}
+
+fn read_price(entry: &Json) -> Result<Price, ParseError> {
+    if let Some(price) = price_of_type(entry, profile::ONE_TIME) {
+        return read_amount(price).map(Price::Fixed);
+    }
+    let mut uses = entry.list("prodSpecCharValueUse").iter();
+    let bounds = uses.find(|one| one.text("name") == Some(profile::AMOUNT));
+    let bounds = bounds.and_then(|one| one.list("productSpecCharacteristicValue").first());
+    let read = |bounds: &Json| {
+        let currency = Currency::from_code(bounds.text("unitOfMeasure")?).ok()?;
+        let bound = |name: &str| Money::parse(bounds.number(name)?, currency).ok();
+        let (least, most) = (bound("valueFrom")?, bound("valueTo")?);
+        (!least.is_negative() && least.compare(most)?.is_le()).then_some(Price::Chosen { least, most })
+    };
+    bounds.and_then(read).ok_or(ParseError { field: "productOfferingPrice" })
+}
+
+fn read_recurring(entry: &Json) -> Result<Option<Recurring>, ParseError> {
+    let Some(price) = price_of_type(entry, profile::RECURRING) else {
+        return Ok(None);
+    };
+    let length = price.number("recurringChargePeriodLength").unwrap_or("1");
+    let every = price.text("recurringChargePeriodType").and_then(|units| period(length, units));
+    let every = every.ok_or(ParseError { field: "recurringChargePeriodType" })?;
+    Ok(Some(Recurring { amount: read_amount(price)?, every }))
+}
+
+/// What an offering needs or excludes must be known: one whose conditions cannot be read is not shown.
+fn read_relations(entry: &Json) -> Result<Vec<Relation>, ParseError> {
+    let mut relations = Vec::new();
+    for relation in entry.list("productOfferingRelationship") {
+        let kind = match relation.text("relationshipType") {
+            Some(profile::REQUIRES) => RelationKind::Requires,
+            Some(profile::EXCLUDES) => RelationKind::Excludes,
+            _ => continue,
+        };
+        let id = relation.text("id").and_then(OfferingId::new);
+        let offering = id.ok_or(ParseError { field: "productOfferingRelationship" })?;
+        let name = relation.text("name").unwrap_or(offering.as_str()).to_owned();
+        relations.push(Relation { kind, offering, name });
+    }
+    Ok(relations)
 }
 
 fn read_allowances(entry: &Json) -> Result<Vec<Allowance>, ParseError> {
@@ -84,16 +131,8 @@ fn read_validity(entry: &Json) -> Result<Option<Period>, ParseError> {
         return Ok(None);
     };
     let duration = term.field("duration");
-    let period = || {
-        let amount = duration.number("amount")?.parse().ok().filter(|amount| *amount > 0)?;
-        Some(match duration.text("units")? {
-            "hour" | "hours" => Period::Hours(amount),
-            "day" | "days" => Period::Days(amount),
-            "month" | "months" => Period::Months(amount),
-            _ => return None,
-        })
-    };
-    period().map(Some).ok_or(ParseError { field: "productOfferingTerm" })
+    let length = || period(duration.number("amount")?, duration.text("units")?);
+    length().map(Some).ok_or(ParseError { field: "productOfferingTerm" })
 }
 
 #[cfg(test)]
@@ -123,7 +162,7 @@ mod tests {
     #[test]
     fn reads_an_offering() {
         let offering = read_offering(&offering().into()).unwrap().unwrap();
-        assert_eq!(offering.price.to_decimal(), "24.50");
+        assert_eq!(offering.price.fixed().map(Money::to_decimal).as_deref(), Some("24.50"));
         assert_eq!(offering.volume(Usage::Data), Some(Volume::Of(20_000_000_000)));
         assert_eq!(offering.validity, Some(Period::Days(30)));
         assert_eq!(offering.countries.len(), 1);
@@ -134,6 +173,60 @@ mod tests {
     fn leaves_out_what_is_not_on_sale() {
         assert_eq!(read_with("/isSellable", json!(false)), Ok(None));
         assert_eq!(read_with("/lifecycleStatus", json!("Retired")), Ok(None));
+    }
+
+    fn with(members: &Value) -> Result<Option<Offering>, ParseError> {
+        let mut entry = offering();
+        for (name, value) in members.as_object().unwrap() {
+            entry[name] = value.clone();
+        }
+        read_offering(&entry.into())
+    }
+
+    #[test]
+    fn reads_what_an_offering_needs_and_excludes() {
+        let relation = |kind: &str, id: Value| json!({ "relationshipType": kind, "id": id, "name": "Filter" });
+        let list = [
+            relation("requires", json!("filter")),
+            relation("excludes", json!("boost")),
+            relation("seeAlso", json!("x")),
+        ];
+        let offering = with(&json!({ "productOfferingRelationship": list })).unwrap().unwrap();
+        let kinds: Vec<_> = offering.relations.iter().map(|one| (one.kind, one.offering.as_str())).collect();
+        assert_eq!(kinds, [(RelationKind::Requires, "filter"), (RelationKind::Excludes, "boost")]);
+        let nameless = json!({ "productOfferingRelationship": [relation("requires", Value::Null)] });
+        assert_eq!(with(&nameless), Err(ParseError { field: "productOfferingRelationship" }));
+    }
+
+    #[test]
+    fn reads_a_price_that_comes_again() {
+        let again = |units: &str| {
+            json!({ "productOfferingPrice": [
+                { "priceType": "oneTime", "price": { "taxIncludedAmount": { "unit": "EUR", "value": 1.2 } } },
+                { "priceType": "recurring", "recurringChargePeriodType": units, "recurringChargePeriodLength": 1,
+                  "price": { "taxIncludedAmount": { "unit": "EUR", "value": 1.2 } } }] })
+        };
+        let offering = with(&again("month")).unwrap().unwrap();
+        assert_eq!(offering.recurring.map(|one| one.every), Some(Period::Months(1)));
+        assert_eq!(with(&again("moon")), Err(ParseError { field: "recurringChargePeriodType" }));
+    }
+
+    #[test]
+    fn reads_the_bounds_of_an_amount_that_is_typed() {
+        let bounds = |least: Value, most: Value, unit: &str| {
+            let value = json!([{ "valueFrom": least, "valueTo": most, "unitOfMeasure": unit }]);
+            with(&json!({ "productOfferingPrice": [],
+                         "prodSpecCharValueUse": [{ "name": "amount", "productSpecCharacteristicValue": value }] }))
+        };
+        let Ok(Some(Offering { price: Price::Chosen { least, most }, .. })) = bounds(json!(5), json!(150), "EUR")
+        else {
+            panic!("no bounds")
+        };
+        assert_eq!((least.to_decimal().as_str(), most.to_decimal().as_str()), ("5.00", "150.00"));
+        for (least, most, unit) in [(5, 1, "EUR"), (-1, 5, "EUR"), (1, 5, "coins")] {
+            let error = Err(ParseError { field: "productOfferingPrice" });
+            assert_eq!(bounds(json!(least), json!(most), unit), error, "{least} to {most} {unit}");
+        }
     }
 
     #[test]

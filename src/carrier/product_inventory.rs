@@ -4,7 +4,8 @@ use super::json::Json;
 use super::wire::{Wire, page};
 use super::{Api, Operation, Page, ParseError, Request, profile};
 use crate::domain::id::{AccountId, CustomerId, OfferingId, ProductId};
-use crate::domain::product::{Line, Plan, ProductStatus};
+use crate::domain::product::{AddOn, Inventory, Line, Plan, ProductStatus, Roaming};
+use crate::domain::time::Timestamp;
 
 /// `GET /product` (TMF637): one page of the subscriber's products.
 pub struct ListProducts {
@@ -19,6 +20,21 @@ pub enum Product {
     Line(Line),
     /// The plan on a line.
     Plan(Plan),
+    /// A service on top of the plan.
+    AddOn(AddOn),
+}
+
+/// All products of a list, by what they are.
+pub fn inventory(products: Vec<Product>) -> Inventory {
+    let mut inventory = Inventory::default();
+    for product in products {
+        match product {
+            Product::Line(line) => inventory.lines.push(line),
+            Product::Plan(plan) => inventory.plans.push(plan),
+            Product::AddOn(add_on) => inventory.add_ons.push(add_on),
+        }
+    }
+    inventory
 }
 
 impl Operation for ListProducts {
@@ -32,6 +48,7 @@ impl Operation for ListProducts {
         page(body, "product", |entry| match entry.field("productSpecification").text("name") {
             Some(profile::LINE) => read_line(entry).map(|line| Some(Product::Line(line))),
             Some(profile::PLAN) => read_plan(entry).map(|plan| Some(Product::Plan(plan))),
+            Some(profile::ADD_ON) => read_add_on(entry).map(|add_on| Some(Product::AddOn(add_on))),
             _ => Ok(None),
         })
     }
@@ -51,39 +68,64 @@ fn read_status(entry: &Json) -> ProductStatus {
 }
 
 fn read_line(entry: &Json) -> Result<Line, ParseError> {
-    let characteristic = |name: &str| {
-        let mut characteristics = entry.list("productCharacteristic").iter();
-        let found = characteristics.find(|one| one.text("name") == Some(name));
-        found.and_then(|one| one.text("value")).map(str::to_owned)
+    let characteristic = |name: &str| match entry.characteristic("productCharacteristic", name) {
+        Json::Text(text) if !text.is_empty() => Some(text.as_str()),
+        _ => None,
     };
     let mut parties = entry.list("relatedParty").iter();
     let customer = parties.find(|party| party.text("role") == Some(profile::CUSTOMER));
+    let is_barred = characteristic(profile::ROAMING.0) == Some(profile::ROAMING.1);
     Ok(Line {
         id: read_id(entry)?,
-        msisdn: characteristic(profile::MSISDN),
-        iccid: characteristic(profile::ICCID),
+        msisdn: characteristic(profile::MSISDN).map(str::to_owned),
+        iccid: characteristic(profile::ICCID).map(str::to_owned),
+        is_esim: characteristic(profile::SIM_TYPE.0).map(|kind| kind == profile::SIM_TYPE.1),
+        roaming: if is_barred { Roaming::Barred } else { Roaming::Allowed },
         status: read_status(entry),
         customer: customer.and_then(|party| CustomerId::new(party.text("id")?)),
         account: entry.field("billingAccount").text("id").and_then(AccountId::new),
     })
 }
 
-fn read_plan(entry: &Json) -> Result<Plan, ParseError> {
+/// The line that a product relies on.
+fn read_relies_on(entry: &Json) -> Result<ProductId, ParseError> {
     let mut relationships = entry.list("productRelationship").iter();
     let line = relationships.find(|one| one.text("relationshipType") == Some(profile::RELIES_ON));
     let line = line.and_then(|one| ProductId::new(one.field("product").text("id")?));
-    // An end that is there but unreadable must not look like a plan without an end.
-    let ends = match entry.field("terminationDate") {
-        Json::Null => None,
-        _ => Some(entry.time("terminationDate").ok_or(ParseError { field: "terminationDate" })?),
-    };
+    line.ok_or(ParseError { field: "productRelationship" })
+}
+
+/// An end that is there but unreadable must not look like none.
+fn read_end(entry: &Json) -> Result<Option<Timestamp>, ParseError> {
+    match entry.field("terminationDate") {
+        Json::Null => Ok(None),
+        _ => entry.time("terminationDate").map(Some).ok_or(ParseError { field: "terminationDate" }),
+    }
+}
+
+fn read_offering(entry: &Json) -> Option<OfferingId> {
+    entry.field("productOffering").text("id").and_then(OfferingId::new)
+}
+
+fn read_plan(entry: &Json) -> Result<Plan, ParseError> {
     Ok(Plan {
         id: read_id(entry)?,
-        line: line.ok_or(ParseError { field: "productRelationship" })?,
-        offering: entry.field("productOffering").text("id").and_then(OfferingId::new),
+        line: read_relies_on(entry)?,
+        offering: read_offering(entry),
         name: entry.need_text("name")?.to_owned(),
         status: read_status(entry),
-        ends,
+        ends: read_end(entry)?,
+    })
+}
+
+fn read_add_on(entry: &Json) -> Result<AddOn, ParseError> {
+    Ok(AddOn {
+        line: read_relies_on(entry)?,
+        offering: read_offering(entry),
+        name: entry.need_text("name")?.to_owned(),
+        status: read_status(entry),
+        starts: entry.time("startDate"),
+        ends: read_end(entry)?,
     })
 }
 
@@ -104,8 +146,33 @@ mod tests {
 
     #[test]
     fn passes_over_what_it_does_not_show() {
-        let page = read(json!({ "id": "x", "productSpecification": { "name": "addOn" } }));
+        let page = read(json!({ "id": "x", "productSpecification": { "name": "landline" } }));
         assert_eq!((page.items.len(), page.dropped.len()), (0, 0));
+    }
+
+    #[test]
+    fn reads_what_a_line_is_and_may() {
+        let line = |characteristics: Value| {
+            let entry = json!({ "id": "line-1", "status": "suspended", "productSpecification": { "name": "line" },
+                                "productCharacteristic": characteristics });
+            let Some(Product::Line(line)) = read(entry).items.pop() else { panic!("no line") };
+            line
+        };
+        let sim = line(json!([{ "name": "simType", "value": "SIM" }, { "name": "roaming", "value": "barred" }]));
+        assert_eq!((sim.is_esim, sim.roaming, sim.status), (Some(false), Roaming::Barred, ProductStatus::Suspended));
+        let silent = line(json!([{ "name": "msisdn", "value": 7 }]));
+        assert_eq!((silent.is_esim, silent.roaming, silent.msisdn), (None, Roaming::Allowed, None));
+    }
+
+    #[test]
+    fn reads_a_service_and_its_start() {
+        let mut entry = plan();
+        entry["productSpecification"]["name"] = json!("addOn");
+        entry["startDate"] = json!("2026-12-01T00:00:00Z");
+        entry["status"] = json!("pendingActive");
+        let Some(Product::AddOn(add_on)) = read(entry).items.pop() else { panic!("no service") };
+        assert_eq!((add_on.status, add_on.line.as_str()), (ProductStatus::Pending, "line-1"));
+        assert_eq!(add_on.starts, Timestamp::parse("2026-12-01T00:00:00Z").ok());
     }
 
     #[test]

@@ -3,23 +3,24 @@
 use super::json::{Json, list, object};
 use super::wire::{Wire, page};
 use super::{Api, Operation, Page, ParseError, Request, profile};
-use crate::domain::basket::{Action, Basket};
-use crate::domain::id::{AccountId, AttemptKey, CartId, CustomerId, OrderId};
+use crate::domain::basket::{Action, Basket, HowMuch, Item};
+use crate::domain::id::{AccountId, AttemptKey, CustomerId, OrderId};
 use crate::domain::money::Money;
+use crate::domain::offering::Recurring;
 use crate::domain::order::{Order, OrderState};
+use crate::domain::quote::{Quote, Source};
+use crate::domain::time::Period;
 
-/// `POST /productOrder` (TMF622): orders what a cart holds, for the total that was consented to.
+/// `POST /productOrder` (TMF622): orders what a cart or a quote holds, for the total that was consented to.
 ///
 /// The body follows from the fields alone, so that the same attempt always sends the same bytes.
 pub struct CreateOrder<'a> {
     /// The attempt: the order's `externalId`.
     pub key: &'a AttemptKey,
-    /// The cart that was priced.
-    pub cart: &'a CartId,
-    /// What is in it.
+    /// What is ordered.
     pub basket: &'a Basket,
-    /// The total that was consented to.
-    pub total: Money,
+    /// The price that was consented to.
+    pub quote: &'a Quote,
     /// Who orders, where it is known.
     pub customer: Option<&'a CustomerId>,
     /// Which account pays, where it is known.
@@ -34,15 +35,23 @@ impl Operation for CreateOrder<'_> {
             "id": profile::START_AT_ONCE,
             "text": "The subscriber asked for the service to start at once.",
         };
-        let price = object! { "taxIncludedAmount": money(self.total) };
-        let mut body = object! {
-            "@type": profile::ORDER,
-            "externalId": self.key.as_str(),
-            "shoppingCart": object! { "id": self.cart.as_str() },
-            "note": list![note],
-            "productOrderItem": list![item(self.basket)],
-            "orderTotalPrice": list![object! { "priceType": profile::ONE_TIME, "price": price }],
+        let due = object! { "priceType": profile::ONE_TIME, "price": price(self.quote.total) };
+        let (by, id) = match &self.quote.source {
+            Source::Cart(cart) => ("shoppingCart", object! { "id": cart.as_str() }),
+            Source::Quote(quote) => ("quote", list![object! { "id": quote.as_str() }]),
         };
+        let totals = match self.quote.recurring {
+            Some(again) => list![due, recurring(again)],
+            None => list![due],
+        };
+        let mut body = object! { "@type": profile::ORDER, "externalId": self.key.as_str() }
+            .with(by, id)
+            .with("note", list![note])
+            .with("productOrderItem", items(self.basket))
+            .with("orderTotalPrice", totals);
+        if let Some(start) = self.basket.items.iter().filter_map(|item| item.start).min() {
+            body = body.with("requestedStartDate", start.to_rfc3339().into());
+        }
         if let Some(customer) = self.customer {
             let party = object! { "id": customer.as_str(), "role": profile::CUSTOMER, "@referredType": "Individual" };
             body = body.with("relatedParty", list![party]);
@@ -97,9 +106,14 @@ impl Operation for ListOrders<'_> {
     }
 }
 
-/// The basket as an item of a cart or an order: both have the same shape.
-pub(super) fn item(basket: &Basket) -> Json {
-    let (action, product) = match &basket.action {
+/// The basket as the items of a cart, a quote, an order or a qualification: all have the same shape.
+pub(super) fn items(basket: &Basket) -> Json {
+    let item = |(at, one): (usize, &Item)| item(&(at + 1).to_string(), basket, one);
+    Json::List(basket.items.iter().enumerate().map(item).collect())
+}
+
+fn item(id: &str, basket: &Basket, item: &Item) -> Json {
+    let (action, mut product) = match &item.action {
         Action::Add => {
             let line = object! { "id": basket.line.as_str() };
             let relies_on = object! { "relationshipType": profile::RELIES_ON, "product": line };
@@ -107,13 +121,34 @@ pub(super) fn item(basket: &Basket) -> Json {
         }
         Action::Modify(plan) => ("modify", object! { "id": plan.as_str() }),
     };
+    if let Some(start) = item.start {
+        product = product.with("startDate", start.to_rfc3339().into());
+    }
+    if let HowMuch::Amount(Some(amount)) = item.how_much {
+        let value = Json::Number(amount.to_decimal());
+        let amount = object! { "name": profile::AMOUNT, "valueType": "number", "value": value };
+        product = product.with("productCharacteristic", list![amount]);
+    }
     object! {
-        "id": "1",
+        "id": id,
         "action": action,
-        "quantity": i64::from(basket.quantity.get()),
-        "productOffering": object! { "id": basket.offering.as_str() },
+        "quantity": i64::from(item.quantity().get()),
+        "productOffering": object! { "id": item.offering.as_str() },
         "product": product,
     }
+}
+
+fn price(amount: Money) -> Json {
+    object! { "taxIncludedAmount": money(amount) }
+}
+
+fn recurring(again: Recurring) -> Json {
+    let every = match again.every {
+        Period::Hours(_) => "hour",
+        Period::Days(_) => "day",
+        Period::Months(_) => "month",
+    };
+    object! { "priceType": profile::RECURRING, "recurringChargePeriod": every, "price": price(again.amount) }
 }
 
 /// A TM Forum amount with the number's digits as they are.
@@ -135,28 +170,56 @@ fn read_order(body: &Json) -> Result<Order, ParseError> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::basket::Quantity;
-    use crate::domain::id::{OfferingId, ProductId};
-    use crate::domain::money::Currency;
-    use serde_json::json;
+    use crate::domain::basket::tests::{basket, euro, item};
+    use crate::domain::id::{ProductId, QuoteId};
+    use crate::domain::offering::OfferingKind;
+    use crate::domain::quote::tests::{line, quote};
+    use crate::domain::time::Timestamp;
+    use serde_json::{Value, json};
+
+    fn sent(basket: &Basket, quote: &Quote) -> Request {
+        let key = AttemptKey::new("key").unwrap();
+        CreateOrder { key: &key, basket, quote, customer: None, account: None }.request()
+    }
+
+    fn body(basket: &Basket, quote: &Quote) -> Value {
+        serde_json::from_str(&sent(basket, quote).body.unwrap()).unwrap()
+    }
 
     #[test]
     fn the_same_attempt_sends_the_same_bytes() {
-        let basket = Basket {
-            offering: OfferingId::new("riviera-10").unwrap(),
-            name: "Riviera".into(),
-            quantity: Quantity::ONE,
-            line: ProductId::new("line-1").unwrap(),
-            action: Action::Modify(ProductId::new("plan-1").unwrap()),
-        };
-        let (key, cart) = (AttemptKey::new("key").unwrap(), CartId::new("cart").unwrap());
-        let total = Money::from_minor(1_490, Currency::from_code("EUR").unwrap());
-        let order = CreateOrder { key: &key, cart: &cart, basket: &basket, total, customer: None, account: None };
-        let body = order.request().body.unwrap();
-        assert_eq!(order.request().body.as_ref(), Some(&body));
-        assert!(body.contains(r#""value":14.90"#), "{body}");
-        assert!(body.contains(r#""action":"modify""#), "{body}");
-        assert!(!order.request().repeatable);
+        let plan = Action::Modify(ProductId::new("plan-1").unwrap());
+        let basket = basket(vec![Item { action: plan, ..item("riviera-10", OfferingKind::Plan, 1) }]);
+        let quote = quote(vec![line("riviera-10", 1, Money::from_minor(1_490, euro()))]);
+        let request = sent(&basket, &quote);
+        assert_eq!(sent(&basket, &quote), request);
+        let body = request.body.unwrap();
+        assert!(body.contains(r#""value":14.90"#) && body.contains(r#""action":"modify""#), "{body}");
+        assert!(!request.repeatable);
+    }
+
+    #[test]
+    fn each_item_says_how_much_of_it_and_from_when() {
+        let day = |day: &str| Timestamp::parse(day).ok();
+        let credit = HowMuch::Amount(Some(Money::from_minor(2_500, euro())));
+        let basket = basket(vec![
+            Item { start: day("2026-12-05T00:00:00+01:00"), ..item("europe", OfferingKind::Roaming, 1) },
+            Item { start: day("2026-12-01T00:00:00+01:00"), ..item("america", OfferingKind::Roaming, 2) },
+            Item { how_much: credit, ..item("credit", OfferingKind::Credit, 1) },
+        ]);
+        let mut quote = quote(vec![line("europe", 1, Money::from_minor(0, euro()))]);
+        quote.source = Source::Quote(QuoteId::new("quote-1").unwrap());
+        quote.recurring = Some(Recurring { amount: Money::from_minor(120, euro()), every: Period::Months(1) });
+        let body = body(&basket, &quote);
+        assert_eq!(body["requestedStartDate"], "2026-11-30T23:00:00Z", "the earliest");
+        assert_eq!(body["productOrderItem"][0]["product"]["startDate"], "2026-12-04T23:00:00Z");
+        assert_eq!(body["productOrderItem"][1]["quantity"], 2);
+        let amount = &body["productOrderItem"][2]["product"]["productCharacteristic"][0];
+        assert_eq!((amount["name"].as_str(), amount["value"].to_string().as_str()), (Some("amount"), "25.00"));
+        assert_eq!(body["quote"], json!([{ "id": "quote-1" }]));
+        assert_eq!(body["orderTotalPrice"][1]["recurringChargePeriod"], "month");
+        let ids: Vec<_> = body["productOrderItem"].as_array().unwrap().iter().map(|one| one["id"].clone()).collect();
+        assert_eq!(ids, ["1", "2", "3"]);
     }
 
     #[test]

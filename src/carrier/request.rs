@@ -12,6 +12,10 @@ pub enum Api {
     ProductOrdering,
     /// TMF637.
     ProductInventory,
+    /// TMF648.
+    Quote,
+    /// TMF654.
+    PrepayBalance,
     /// TMF663.
     ShoppingCart,
     /// TMF670.
@@ -20,6 +24,8 @@ pub enum Api {
     Payment,
     /// TMF677.
     UsageConsumption,
+    /// TMF679.
+    Qualification,
 }
 
 /// The HTTP methods that the widget uses.

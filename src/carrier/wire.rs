@@ -6,7 +6,7 @@
 use super::json::Json;
 use super::{Dropped, Page, ParseError};
 use crate::domain::money::{Currency, Money};
-use crate::domain::time::Timestamp;
+use crate::domain::time::{Period, Timestamp};
 
 /// Fields of a JSON object. On anything else each field is absent.
 pub(super) trait Wire {
@@ -24,6 +24,8 @@ pub(super) trait Wire {
     fn time(&self, name: &str) -> Option<Timestamp>;
     /// A field, `null` where it is absent.
     fn field(&self, name: &str) -> &Json;
+    /// The value of a TM Forum characteristic, `null` where it is absent.
+    fn characteristic(&self, list: &str, name: &str) -> &Json;
 }
 
 impl Wire for Json {
@@ -62,6 +64,22 @@ impl Wire for Json {
     fn field(&self, name: &str) -> &Json {
         self.get(name).unwrap_or(&Self::Null)
     }
+
+    fn characteristic(&self, list: &str, name: &str) -> &Json {
+        let found = self.list(list).iter().find(|one| one.text("name") == Some(name));
+        found.map_or(&Self::Null, |one| one.field("value"))
+    }
+}
+
+/// How long `amount` of a TM Forum unit is; `None` for a unit that is not known, and for nothing.
+pub(super) fn period(amount: &str, units: &str) -> Option<Period> {
+    let amount = amount.parse().ok().filter(|amount| *amount > 0)?;
+    Some(match units {
+        "hour" | "hours" => Period::Hours(amount),
+        "day" | "days" => Period::Days(amount),
+        "month" | "months" => Period::Months(amount),
+        _ => return None,
+    })
 }
 
 /// Reads the entries of a list one by one: what cannot be read is dropped and named, `Ok(None)` is left out in silence.

@@ -42,6 +42,8 @@ ids! {
     QueryId
     /// A TMF663 shopping cart.
     CartId
+    /// A TMF648 quote.
+    QuoteId
     /// A TMF622 product order.
     OrderId
     /// A TMF676 payment.

@@ -4,6 +4,7 @@ pub mod allowance;
 pub mod basket;
 pub mod consumption;
 pub mod decimal;
+pub mod eligibility;
 pub mod id;
 pub mod money;
 pub mod offering;

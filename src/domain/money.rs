@@ -94,6 +94,19 @@ impl Money {
         Ok(Self { minor: Decimal::parse(text)?.in_units(currency.minor_per_unit())?, currency })
     }
 
+    /// Reads what a person typed, `25`, `25.50` or `25,50`. `None` for anything that could mean two amounts, such as
+    /// `1,000`, and for what is no amount at all.
+    pub fn parse_typed(text: &str, currency: Currency) -> Option<Self> {
+        let text = text.trim();
+        let (whole, fraction) = text.split_once(['.', ',']).unwrap_or((text, "0"));
+        let is_number = |digits: &str| !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit());
+        // Three digits behind a separator are thousands in one language and a fraction in another.
+        if !is_number(whole) || !is_number(fraction) || fraction.len() > 2 {
+            return None;
+        }
+        Self::parse(&[whole, ".", fraction].concat(), currency).ok()
+    }
+
     /// The currency.
     pub const fn currency(self) -> Currency {
         self.currency
@@ -187,6 +200,26 @@ mod tests {
         assert_eq!(money("1.234", "TND").map(Money::to_decimal).as_deref(), Ok("1.234"));
         assert_eq!(money("0.05", "EUR").map(Money::to_decimal).as_deref(), Ok("0.05"));
         assert_eq!(money("-0.05", "EUR").map(Money::to_decimal).as_deref(), Ok("-0.05"));
+    }
+
+    #[test]
+    fn takes_from_a_person_only_what_means_one_amount() {
+        let typed = |text: &str, code: &str| {
+            Money::parse_typed(text, Currency::from_code(code).unwrap()).map(Money::to_decimal)
+        };
+        for (text, amount) in
+            [("25", "25.00"), (" 25.5 ", "25.50"), ("25,50", "25.50"), ("0,05", "0.05"), ("007", "7.00")]
+        {
+            assert_eq!(typed(text, "EUR").as_deref(), Some(amount), "{text}");
+        }
+        for text in
+            ["", "-1", "+5", "1.213,49", "1,000", "1.000", "1e5", "٣٠", "25.", ",5", "1 000", "25€", "1.2.3", "NaN"]
+        {
+            assert_eq!(typed(text, "EUR"), None, "{text}");
+        }
+        assert_eq!(typed("30", "JPY").as_deref(), Some("30"));
+        assert_eq!(typed("30.5", "JPY"), None);
+        assert_eq!(typed("99999999999999999999", "EUR"), None);
     }
 
     #[test]

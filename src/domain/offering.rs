@@ -2,7 +2,7 @@
 
 use super::allowance::{Allowance, Usage, Volume};
 use super::id::OfferingId;
-use super::money::Money;
+use super::money::{Currency, Money};
 use super::time::Period;
 use std::fmt;
 
@@ -19,11 +19,73 @@ pub enum OfferingKind {
     Roaming,
     /// Several at once.
     Bundle,
+    /// Money on the account, to be used later.
+    Credit,
 }
 
 impl OfferingKind {
     /// All kinds, in the order in which they are shown.
-    pub const ALL: [Self; 5] = [Self::Data, Self::Plan, Self::Extra, Self::Roaming, Self::Bundle];
+    pub const ALL: [Self; 6] = [Self::Data, Self::Plan, Self::Extra, Self::Roaming, Self::Bundle, Self::Credit];
+}
+
+/// What an offering costs when it is bought, tax included.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Price {
+    /// So much for one of it.
+    Fixed(Money),
+    /// As much as the subscriber says, within these bounds.
+    Chosen {
+        /// The least.
+        least: Money,
+        /// The most.
+        most: Money,
+    },
+}
+
+impl Price {
+    /// What one of it costs, where that is not for the subscriber to say.
+    pub const fn fixed(self) -> Option<Money> {
+        match self {
+            Self::Fixed(price) => Some(price),
+            Self::Chosen { .. } => None,
+        }
+    }
+
+    /// The currency.
+    pub const fn currency(self) -> Currency {
+        match self {
+            Self::Fixed(price) | Self::Chosen { least: price, .. } => price.currency(),
+        }
+    }
+}
+
+/// A price that comes again.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Recurring {
+    /// How much each time, tax included.
+    pub amount: Money,
+    /// How often.
+    pub every: Period,
+}
+
+/// What an offering has to do with another (TMF620 `productOfferingRelationship`).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Relation {
+    /// Whether it needs the other, or cannot stand beside it.
+    pub kind: RelationKind,
+    /// The other offering.
+    pub offering: OfferingId,
+    /// Its name, in the carrier's words.
+    pub name: String,
+}
+
+/// How two offerings go together.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RelationKind {
+    /// The other must be there, or be bought with it.
+    Requires,
+    /// The other must not be there, nor be bought with it.
+    Excludes,
 }
 
 /// An ISO 3166-1 alpha-2 code, in capitals.
@@ -58,14 +120,18 @@ pub struct Offering {
     pub name: String,
     /// What kind of renewal it is.
     pub kind: OfferingKind,
-    /// What it costs once, tax included.
-    pub price: Money,
+    /// What it costs when it is bought.
+    pub price: Price,
+    /// What it costs again and again after that.
+    pub recurring: Option<Recurring>,
     /// What it contains.
     pub allowances: Vec<Allowance>,
     /// How long it lasts, where the carrier says so.
     pub validity: Option<Period>,
     /// Where it works, where the carrier says so.
     pub countries: Vec<Country>,
+    /// What it needs, and what it cannot stand beside.
+    pub relations: Vec<Relation>,
     /// One sentence about it, in the carrier's words.
     pub description: Option<String>,
 }
@@ -78,8 +144,9 @@ impl Offering {
 
     /// What a gigabyte of it costs, where it contains a counted volume of data and costs anything.
     pub fn price_per_gigabyte(&self) -> Option<Money> {
+        let price = self.price.fixed()?;
         match self.volume(Usage::Data)? {
-            Volume::Of(bytes) if !self.price.is_zero() => self.price.per(bytes, 1_000_000_000),
+            Volume::Of(bytes) if !price.is_zero() => price.per(bytes, 1_000_000_000),
             _ => None,
         }
     }

@@ -8,6 +8,10 @@ use super::money::Money;
 pub enum Denial {
     /// The bank said no.
     CardDeclined,
+    /// There is too little money on the card or the account.
+    InsufficientFunds,
+    /// The card is no longer valid.
+    ExpiredCard,
     /// The payer was not recognised (3-D Secure).
     AuthenticationFailed,
     /// The payer went back.
@@ -19,8 +23,10 @@ pub enum Denial {
 /// Where a payment stands. A word that is not known counts as [`PaymentStatus::Open`]: money may still come.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum PaymentStatus {
-    /// Not over: it may still be captured.
+    /// Not over: the payer may still pay it.
     Open,
+    /// The bank agreed, and the carrier has not taken the money yet: there is nothing left to do for the payer.
+    Authorized,
     /// The carrier has the money.
     Paid,
     /// Over, without money.
@@ -32,8 +38,11 @@ impl PaymentStatus {
     pub fn from_words(status: &str, reason: Option<&str>) -> Self {
         match status {
             "captured" | "done" => Self::Paid,
+            "authorized" => Self::Authorized,
             "denied" | "failed" | "canceled" => Self::Ended(match reason {
                 Some("cardDeclined") => Denial::CardDeclined,
+                Some("insufficientFunds") => Denial::InsufficientFunds,
+                Some("expiredCard") => Denial::ExpiredCard,
                 Some("authenticationFailed") => Denial::AuthenticationFailed,
                 Some("canceledByPayer") => Denial::CanceledByPayer,
                 _ => Denial::Other,
@@ -54,17 +63,43 @@ pub struct Payment {
     pub status: PaymentStatus,
     /// The amount, tax included.
     pub amount: Option<Money>,
-    /// The hosted page on which it is paid, where the carrier has one.
+    /// The page on which it is paid or confirmed, where there is one.
     pub page: Option<String>,
+    /// What was given back of it, as far as was asked.
+    pub refunded: Option<Money>,
 }
 
-/// A way to pay (TMF670): a reference, never a card.
+/// How a payment method brings the money.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum MethodKind {
+    /// The carrier's hosted payment page.
+    Hosted,
+    /// A card that the carrier's payment provider keeps.
+    Card,
+    /// The credit on the account.
+    Credit,
+    /// The carrier's next bill.
+    Billing,
+}
+
+/// A way to pay, by reference: what is sent and kept of it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct PaymentMethod {
+pub struct Method {
     /// The carrier's id.
     pub id: MethodId,
-    /// Whether it is the carrier's hosted payment page.
-    pub hosted: bool,
+    /// How it brings the money.
+    pub kind: MethodKind,
+}
+
+/// A way to pay (TMF670) with what tells it from others: never a card's number.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PaymentMethod {
+    /// The reference.
+    pub method: Method,
+    /// The card's brand, where it is a card.
+    pub brand: Option<String>,
+    /// The card's last four digits, where it is a card.
+    pub last_four: Option<String>,
 }
 
 #[cfg(test)]
@@ -73,9 +108,10 @@ mod tests {
 
     #[test]
     fn only_captured_money_is_paid() {
-        for word in ["", "authorized", "pendingAuthorization", "Captured", "paid", "refunded"] {
+        for word in ["", "pendingAuthorization", "Captured", "paid", "refunded"] {
             assert_eq!(PaymentStatus::from_words(word, None), PaymentStatus::Open, "{word}");
         }
+        assert_eq!(PaymentStatus::from_words("authorized", None), PaymentStatus::Authorized);
         assert_eq!(PaymentStatus::from_words("captured", None), PaymentStatus::Paid);
         assert_eq!(PaymentStatus::from_words("done", Some("cardDeclined")), PaymentStatus::Paid);
     }

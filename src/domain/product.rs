@@ -16,6 +16,15 @@ pub enum ProductStatus {
     Ended,
 }
 
+/// Whether a line can be used in other countries.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Roaming {
+    /// It can, or the carrier doesn't say; what is missing for it is an offering.
+    Allowed,
+    /// It cannot, and nothing that is sold changes that.
+    Barred,
+}
+
 /// A subscriber's line: what a renewal is for.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Line {
@@ -25,6 +34,10 @@ pub struct Line {
     pub msisdn: Option<String>,
     /// The number of the SIM (ITU-T E.118), where the carrier says it.
     pub iccid: Option<String>,
+    /// Whether it is an eSIM, where the carrier says so.
+    pub is_esim: Option<bool>,
+    /// Whether it can be used in other countries.
+    pub roaming: Roaming,
     /// What state it is in.
     pub status: ProductStatus,
     /// Who orders for it.
@@ -79,6 +92,30 @@ impl Plan {
     }
 }
 
+/// A service on top of the plan.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AddOn {
+    /// The line that it is on.
+    pub line: ProductId,
+    /// What was bought, where the carrier says so.
+    pub offering: Option<OfferingId>,
+    /// Its name, in the carrier's words.
+    pub name: String,
+    /// What state it is in.
+    pub status: ProductStatus,
+    /// When it starts or started, where the carrier says so.
+    pub starts: Option<Timestamp>,
+    /// When it ends, where it does.
+    pub ends: Option<Timestamp>,
+}
+
+impl AddOn {
+    /// Whether it is there: in use, or going to be.
+    pub fn is_there(&self, now: Timestamp) -> bool {
+        self.status != ProductStatus::Ended && self.ends.is_none_or(|end| end > now)
+    }
+}
+
 /// All that a subscriber has.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Inventory {
@@ -86,9 +123,21 @@ pub struct Inventory {
     pub lines: Vec<Line>,
     /// The plans on them.
     pub plans: Vec<Plan>,
+    /// What else is on them.
+    pub add_ons: Vec<AddOn>,
 }
 
 impl Inventory {
+    /// A line.
+    pub fn line(&self, id: &ProductId) -> Option<&Line> {
+        self.lines.iter().find(|line| line.id == *id)
+    }
+
+    /// The services on a line that are there or are going to be.
+    pub fn add_ons_of<'a>(&'a self, line: &'a ProductId, now: Timestamp) -> impl Iterator<Item = &'a AddOn> {
+        self.add_ons.iter().filter(move |one| one.line == *line && one.is_there(now))
+    }
+
     /// The plan on a line: the one in use, else the one that ended last.
     pub fn plan_of(&self, line: &ProductId) -> Option<&Plan> {
         let of_line = self.plans.iter().filter(|plan| plan.line == *line);
@@ -105,6 +154,8 @@ mod tests {
             id: ProductId::new("line").unwrap(),
             msisdn: Some(msisdn.into()),
             iccid: Some(iccid.into()),
+            is_esim: None,
+            roaming: Roaming::Allowed,
             status: ProductStatus::Active,
             customer: None,
             account: None,
@@ -127,6 +178,23 @@ mod tests {
     }
 
     #[test]
+    fn a_service_is_there_until_it_ends() {
+        let add_on = |status, ends: Option<i64>| AddOn {
+            line: ProductId::new("line").unwrap(),
+            offering: None,
+            name: "Filter".into(),
+            status,
+            starts: None,
+            ends: ends.map(Timestamp::from_millis),
+        };
+        let now = Timestamp::from_millis(10);
+        assert!(add_on(ProductStatus::Active, None).is_there(now));
+        assert!(add_on(ProductStatus::Pending, Some(11)).is_there(now));
+        assert!(!add_on(ProductStatus::Active, Some(10)).is_there(now));
+        assert!(!add_on(ProductStatus::Ended, None).is_there(now));
+    }
+
+    #[test]
     fn prefers_the_plan_in_use() {
         let plan = |id: &str, status, ends| Plan {
             id: ProductId::new(id).unwrap(),
@@ -137,12 +205,12 @@ mod tests {
             ends: Some(Timestamp::from_millis(ends)),
         };
         let inventory = Inventory {
-            lines: vec![],
             plans: vec![
                 plan("old", ProductStatus::Ended, 1),
                 plan("used", ProductStatus::Active, 2),
                 plan("older", ProductStatus::Ended, 3),
             ],
+            ..Inventory::default()
         };
         let found = inventory.plan_of(&ProductId::new("line").unwrap()).map(|plan| plan.name.as_str());
         assert_eq!(found, Some("used"));

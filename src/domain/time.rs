@@ -29,6 +29,12 @@ impl Timestamp {
         (later.0 - self.0).div_euclid(DAY_MS)
     }
 
+    /// So many days of 24 hours later.
+    #[must_use]
+    pub const fn plus_days(self, days: i64) -> Self {
+        Self(self.0.saturating_add(days.saturating_mul(DAY_MS)))
+    }
+
     /// Reads `2026-11-29T22:59:59Z`, with a fraction of a second and an offset if there are any (RFC 3339, section 5.6).
     ///
     /// # Errors
@@ -36,6 +42,42 @@ impl Timestamp {
     pub fn parse(text: &str) -> Result<Self, TimeError> {
         Reader { rest: text.as_bytes() }.timestamp().ok_or(TimeError)
     }
+
+    /// The whole second as text in UTC, `2026-11-29T22:59:59Z` (RFC 3339): what the carrier is sent.
+    pub fn to_rfc3339(self) -> String {
+        let seconds = self.0.div_euclid(1000);
+        let (days, second) = (seconds.div_euclid(86_400), seconds.rem_euclid(86_400));
+        let (year, month, day) = date_of(days);
+        let mut text = String::with_capacity(20);
+        let mut push = |before: &str, number: i64, digits: usize| {
+            let number = number.to_string();
+            text.push_str(before);
+            (number.len()..digits).for_each(|_| text.push('0'));
+            text.push_str(&number);
+        };
+        push("", year, 4);
+        push("-", month, 2);
+        push("-", day, 2);
+        push("T", second / 3600, 2);
+        push(":", second / 60 % 60, 2);
+        push(":", second % 60, 2);
+        text.push('Z');
+        text
+    }
+}
+
+/// The year, month and day of a day since 1970-01-01, in the proleptic Gregorian calendar.
+const fn date_of(days: i64) -> (i64, i64, i64) {
+    // Days are counted from 0000-03-01, so that a leap day is the last of its year.
+    let days = days + 719_468;
+    let era = days.div_euclid(146_097);
+    let of_era = days.rem_euclid(146_097);
+    let year = (of_era - of_era / 1_460 + of_era / 36_524 - of_era / 146_096) / 365;
+    let of_year = of_era - (365 * year + year / 4 - year / 100);
+    let month = (5 * of_year + 2) / 153;
+    let day = of_year - (153 * month + 2) / 5 + 1;
+    let month = if month < 10 { month + 3 } else { month - 9 };
+    (era * 400 + year + if month <= 2 { 1 } else { 0 }, month, day)
 }
 
 /// How long something lasts.
@@ -189,6 +231,13 @@ mod tests {
     }
 
     #[test]
+    fn writes_what_it_reads() {
+        for text in ["1970-01-01T00:00:00Z", "2000-02-29T12:00:05Z", "2026-11-29T22:59:59Z", "1969-12-31T23:59:59Z"] {
+            assert_eq!(Timestamp::parse(text).map(Timestamp::to_rfc3339).as_deref(), Ok(text));
+        }
+    }
+
+    #[test]
     fn counts_whole_days() {
         let now = Timestamp(0);
         assert_eq!(now.days_until(Timestamp(DAY_MS * 3 + 5)), 3);
@@ -204,6 +253,12 @@ mod tests {
             let (next_year, next_month, next_day) = if day < days_of(year, month) { (year, month, day + 1) }
                 else if month < 12 { (year, month + 1, 1) } else { (year + 1, 1, 1) };
             prop_assert_eq!(days_since_epoch(year, month, day) + 1, days_since_epoch(next_year, next_month, next_day));
+        }
+
+        #[test]
+        fn each_day_is_written_as_it_is_read(day in -60_000_i64..80_000) {
+            let (year, month, of_month) = date_of(day);
+            prop_assert_eq!(days_since_epoch(year, month, of_month), day);
         }
 
         #[test]

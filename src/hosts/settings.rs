@@ -1,6 +1,6 @@
 //! What the integrator configured: attributes, and a JSON file for what is the same on every page.
 
-use crate::app::config::Config;
+use crate::app::config::{Config, Pricing};
 use crate::carrier::json::Json;
 use crate::carrier::transport;
 use web_sys::HtmlElement;
@@ -59,6 +59,7 @@ pub async fn read(element: &HtmlElement) -> Result<Settings, SettingsError> {
         let value = element.get_attribute(attribute);
         value.or_else(|| file.get(name)?.as_str().map(str::to_owned)).filter(|value| !value.is_empty())
     };
+    let switched_on = |name: &str| element.has_attribute(name) || file.get(name) == Some(&Json::Bool(true));
     let api_base = setting("api-base", "apiBase").and_then(|base| absolute(&base, &here));
     let issuer = setting("issuer", "issuer").and_then(|issuer| absolute(&issuer, &here));
     let sign_in = issuer.zip(setting("client-id", "clientId"));
@@ -68,7 +69,9 @@ pub async fn read(element: &HtmlElement) -> Result<Settings, SettingsError> {
             carrier: setting("carrier-name", "name"),
             hotline: setting("hotline", "hotline"),
             time_zone: setting("time-zone", "timeZone"),
-            idempotent: element.has_attribute("idempotent") || file.get("idempotent") == Some(&Json::Bool(true)),
+            idempotent: switched_on("idempotent"),
+            pricing: Pricing::from_word(setting("pricing", "pricing").as_deref()),
+            qualification: switched_on("qualification"),
             return_url: setting("return-url", "returnUrl"),
         },
         sign_in: sign_in.map(|(issuer, client_id)| SignInSettings { issuer, client_id }),

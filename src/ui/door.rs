@@ -3,6 +3,7 @@
 #![expect(clippy::unnecessary_wraps, reason = "the loading that the attribute adds may fail")]
 
 use super::checkout::Checkout;
+use super::checkout::words::{EN, Words, in_language};
 use super::context::Ui;
 use super::live::live;
 use super::parts::{bone, trouble_notice};
@@ -13,12 +14,12 @@ use leptos::wasm_split::{SplitLoaderError, wasm_split};
 use markup::html;
 
 /// What makes the checkout's view. It comes as a pointer, so that the view is made where it is shown.
-type View = fn(Opening) -> AnyView;
+type View = fn(Opening, &'static Words) -> AnyView;
 
 /// Loads the part of the module that holds the checkout. After a failure the next call tries again.
 #[wasm_split(checkout, wasm_split_path = leptos::wasm_split, fallible)]
-fn load() -> Result<View, SplitLoaderError> {
-    Ok(|opening| html! { <Checkout opening /> }.into_any())
+fn load() -> Result<(View, &'static Words), SplitLoaderError> {
+    Ok((|opening, words| html! { <Checkout opening words /> }.into_any(), &EN))
 }
 
 /// Loads the checkout, and shows it.
@@ -32,13 +33,16 @@ pub fn Door(
     let begin = move || {
         view.set(Remote::Loading);
         spawn_local(async move {
-            let loaded = load().await;
-            view.try_set(loaded.map_or(Remote::Failed(Trouble::Offline), Remote::<View>::Ready));
+            let loaded = match load().await {
+                Ok((view, english)) => Remote::Ready((view, in_language(ui.t.lang, english).await)),
+                Err(_) => Remote::<(View, &'static Words)>::Failed(Trouble::Offline),
+            };
+            view.try_set(loaded);
         });
     };
     begin();
     live(move || match view.get() {
-        Remote::Ready(view) => view(opening.clone()),
+        Remote::Ready((view, words)) => view(opening.clone(), words),
         Remote::Failed(trouble) => trouble_notice(ui, ui.t.checkout_failed, trouble, begin),
         Remote::Idle | Remote::Loading => loading(ui),
     })

@@ -158,7 +158,7 @@ impl Format {
     pub fn date(&self, time: Timestamp, detail: Detail) -> String {
         let is_far = now().days_until(time).abs() > 150;
         let detail = if is_far && matches!(detail, Detail::Near) { Detail::Full } else { detail };
-        let options = options(match detail {
+        let options = match detail {
             Detail::Day => r#"{"day":"numeric","month":"short"}"#,
             Detail::Near => {
                 r#"{"weekday":"short","day":"numeric","month":"short","hour":"2-digit","minute":"2-digit"}"#
@@ -167,16 +167,48 @@ impl Format {
                 r#"{"weekday":"short","day":"numeric","month":"short","year":"numeric","hour":"2-digit","minute":"2-digit"}"#
             }
             Detail::Time => r#"{"hour":"2-digit","minute":"2-digit"}"#,
-        });
+        };
+        self.in_zone(&self.locale, options, time).unwrap_or_default()
+    }
+
+    /// The day of a point in time in the carrier's time zone, as a date field has it: `2026-11-29`.
+    pub fn day(&self, time: Timestamp) -> String {
+        // Sweden writes dates as ISO 8601 does.
+        let text = self.in_zone("sv", r#"{"year":"numeric","month":"2-digit","day":"2-digit"}"#, time);
+        text.unwrap_or_default()
+    }
+
+    /// When a day `2026-11-29` begins in the carrier's time zone.
+    pub fn start_of_day(&self, day: &str) -> Option<Timestamp> {
+        let midnight = Timestamp::parse(&[day, "T00:00:00Z"].concat()).ok()?;
+        let shifted = |offset: &str| Timestamp::parse(&[day, "T00:00:00", offset].concat()).ok();
+        // The offset in force at the beginning is known once the beginning is known: the second look is right.
+        let first = shifted(&self.offset(midnight)?)?;
+        shifted(&self.offset(first)?)
+    }
+
+    /// The offset from UTC in the carrier's time zone at a time: `+01:00`, or `Z`.
+    fn offset(&self, time: Timestamp) -> Option<String> {
+        let text = self.in_zone("en", r#"{"timeZoneName":"longOffset"}"#, time)?;
+        let (_, offset) = text.rsplit_once("GMT")?;
+        Some(if offset.is_empty() { "Z".to_owned() } else { offset.to_owned() })
+    }
+
+    fn in_zone(&self, locale: &str, json: &str, time: Timestamp) -> Option<String> {
+        let options = self.with_zone(json);
+        #[expect(clippy::cast_precision_loss, reason = "milliseconds of any date are exact in a float")]
+        let millis = time.millis() as f64;
+        let format = DateTimeFormat::new(locale, &options).ok().filter(|_| millis.abs() <= 8.64e15);
+        format.map(|format| format.format(millis))
+    }
+
+    fn with_zone(&self, json: &str) -> JsValue {
+        let options = options(json);
         if let Some(zone) = &self.time_zone {
             // An object takes any property.
             let _ = Reflect::set(&options, &"timeZone".into(), &zone.into());
         }
-        #[expect(clippy::cast_precision_loss, reason = "milliseconds of any date are exact in a float")]
-        let millis = time.millis() as f64;
-        let in_range = millis.abs() <= 8.64e15;
-        let format = DateTimeFormat::new(&self.locale, &options).ok().filter(|_| in_range);
-        format.map(|format| format.format(millis)).unwrap_or_default()
+        options
     }
 
     /// In how many days: `in 2 days`, `tomorrow`, `today`.

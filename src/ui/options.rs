@@ -35,6 +35,7 @@ pub fn Options(
                    <h2 id=title tabindex="-1" node_ref=heading>{ui.t.ways_to_renew}</h2>
                    <p class="muted small" role="status">{live(move || status(ui, kind.get()))}</p>
                </div>
+               {(!ui.app.sells()).then(|| html! { <p class="notice">{ui.with_carrier(ui.t.compare_only)}</p> })}
                {live(move || offerings.with(|offerings| match offerings {
                    Remote::Idle | Remote::Loading => html! { <Loading /> }.into_any(),
                    Remote::Failed(trouble) => {
@@ -158,6 +159,7 @@ fn tab_id(ui: Ui, kind: OfferingKind) -> String {
         OfferingKind::Extra => "tab-extra",
         OfferingKind::Roaming => "tab-roaming",
         OfferingKind::Bundle => "tab-bundle",
+        OfferingKind::Credit => "tab-credit",
     })
 }
 
@@ -168,6 +170,7 @@ fn label(ui: Ui, kind: OfferingKind) -> &'static str {
         OfferingKind::Extra => ui.t.extras,
         OfferingKind::Roaming => ui.t.roaming,
         OfferingKind::Bundle => ui.t.bundles,
+        OfferingKind::Credit => ui.t.credit,
     }
 }
 

@@ -6,8 +6,10 @@ use super::format::counted;
 use super::live::live;
 use super::text::fill;
 use crate::domain::allowance::Usage;
+use crate::domain::eligibility::{Eligibility, Obstacle};
 use crate::domain::money::Money;
-use crate::domain::offering::{Offering, OfferingKind};
+use crate::domain::offering::{Offering, OfferingKind, Price, Recurring};
+use crate::domain::time::Period;
 use leptos::prelude::*;
 use markup::html;
 
@@ -24,8 +26,14 @@ pub fn PlanCard(
 ) -> impl IntoView {
     let ui = Ui::get();
     let title = ui.id(&["offer-", offering.id.as_str()].concat());
-    let choose = fill(ui.t.choose, &[("name", &offering.name)]);
-    let price = price(ui, offering.price);
+    let price = match offering.price {
+        Price::Fixed(once) => price(ui, once),
+        Price::Chosen { least, most } => {
+            let [least, most] = [least, most].map(|bound| ui.write(|format| format.money(bound)));
+            fill(ui.t.amount_from_to, &[("least", &least), ("most", &most)])
+        }
+    };
+    let then = offering.recurring.map(|recurring| html! { " "<span class="muted small">{again(ui, recurring)}</span> });
     let is_mine = {
         let id = offering.id.clone();
         move || {
@@ -43,9 +51,61 @@ pub fn PlanCard(
             <div class="body">
                 <dl class="lines">{facts(ui, &offering)}</dl>
             </div>
-            <p class="price"><b>{price}</b></p>
-            <button class="btn" type="button" on:click=move |_| on_choose.run(offering.clone())>{choose}</button>
+            <p class="price"><b>{price}</b>{then}</p>
+            {ui.app.sells().then(|| live(move || way_on(ui, &offering, on_choose)))}
         </li>
+    }
+}
+
+/// The button that chooses an offering, or why there is none.
+fn way_on(ui: Ui, offering: &Offering, on_choose: Callback<Offering>) -> AnyView {
+    let needed = match ui.app.eligibility(offering) {
+        Some(Eligibility::Not(obstacle)) => {
+            return html! { <p class="muted small obstacle">{obstacle_text(ui, &obstacle)}</p> }.into_any();
+        }
+        Some(Eligibility::With(needed)) => needed,
+        None => Vec::new(),
+    };
+    let others = ui.app.offerings.with(|all| {
+        let all = all.ready().map(|all| all.as_slice()).unwrap_or_default();
+        all.iter().filter(|one| needed.contains(&one.id)).cloned().collect::<Vec<_>>()
+    });
+    let notes = others.iter().map(|other| {
+        let cost = other.price.fixed().map(|once| price(ui, once)).unwrap_or_default();
+        let name = [other.name.as_str(), " (", &cost, ")"].concat();
+        html! { <p class="muted small obstacle">{fill(ui.t.needs, &[("name", &name)])}</p> }
+    });
+    let notes = notes.collect_view();
+    let names = others
+        .iter()
+        .fold(offering.name.clone(), |name, other| fill(ui.t.and_needed, &[("name", &name), ("others", &other.name)]));
+    let choose = fill(ui.t.choose, &[("name", &names)]);
+    let offering = offering.clone();
+    let button = html! {
+        <button class="btn" type="button" on:click=move |_| on_choose.run(offering.clone())>{choose}</button>
+    };
+    if others.is_empty() { button.into_any() } else { html! { <div class="way">{notes}{button}</div> }.into_any() }
+}
+
+fn obstacle_text(ui: Ui, obstacle: &Obstacle) -> String {
+    match obstacle {
+        Obstacle::Suspended => ui.with_carrier(ui.t.suspended_text),
+        Obstacle::NoPlan => ui.t.needs_plan.to_owned(),
+        Obstacle::RoamingBarred => ui.with_carrier(ui.t.roaming_barred),
+        Obstacle::Excluded(name) => fill(ui.t.not_beside, &[("name", name)]),
+        Obstacle::Missing(name) => fill(ui.t.missing, &[("name", name)]),
+    }
+}
+
+/// What comes again after the first payment: `then €1.20 a month`.
+pub fn again(ui: Ui, recurring: Recurring) -> String {
+    let price = ui.write(|format| format.money(recurring.amount));
+    match recurring.every {
+        Period::Months(1) => fill(ui.t.then_monthly, &[("price", &price)]),
+        every => {
+            let every = ui.write(|format| format.period(every));
+            fill(ui.t.then_every, &[("price", &price), ("period", &every)])
+        }
     }
 }
 
@@ -62,6 +122,7 @@ fn headline(ui: Ui, offering: &Offering) -> impl IntoView + use<> {
             let hero = hero(ui, Usage::Data, counted(data));
             html! { <p><b class="hero">{hero}</b>" "<span class="muted">{validity}</span></p> }.into_any()
         }
+        None if offering.kind == OfferingKind::Credit => html! { <p class="muted">{ui.t.you_say}</p> }.into_any(),
         // Without data the validity is the number that counts; what it does is said below.
         None => html! { <p><b class="hero">{validity.unwrap_or_default()}</b></p> }.into_any(),
     }

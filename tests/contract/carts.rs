@@ -1,9 +1,9 @@
 //! TMF663: the carrier's price for a basket.
 
 use crate::catalogue::offerings;
-use crate::shop::{ALICE, BRUNO, CHIARA, Shop, Subscriber, euros, refused, time};
+use crate::shop::{ALICE, BRUNO, CHIARA, Shop, Subscriber, euros, item, refused, time};
 use esim_renewal::carrier::shopping_cart::CreateCart;
-use esim_renewal::domain::basket::{Action, Basket};
+use esim_renewal::domain::basket::{Action, Basket, Item};
 use esim_renewal::domain::id::ProductId;
 use esim_renewal::domain::offering::OfferingKind;
 use esim_renewal::domain::quote::Tax;
@@ -23,7 +23,7 @@ async fn a_data_pack_is_priced() {
     assert_eq!(quote.expires, Some(time("2026-11-22T13:25:00Z")));
     assert_eq!(quote.ends(), Some(time("2027-02-11T22:59:59Z")));
     let [line] = quote.lines.as_slice() else { panic!("{quote:?}") };
-    assert_eq!((&line.offering, line.quantity), (&basket.offering, basket.quantity));
+    assert_eq!((line.offering.as_str(), line.quantity.get()), ("data-20", 2));
     assert_eq!((line.unit, line.total), (euros("24.00"), euros("48.00")));
 }
 
@@ -50,18 +50,22 @@ async fn a_plan_is_priced() {
 async fn each_offering_costs_what_its_card_says() {
     let alice = Subscriber::new(ALICE).await;
     let offerings = offerings(&alice.shop).await;
-    assert_eq!(offerings.len(), 37);
-    for offering in offerings {
+    // The line has roaming access already, and a report needs the filter beside it.
+    let sold = offerings.iter().filter(|one| !["roaming-access", "link-report"].contains(&one.id.as_str()));
+    let sold: Vec<_> = sold.filter_map(|one| Some((one, one.price.fixed()?))).collect();
+    assert_eq!(sold.len(), 38);
+    for (offering, price) in sold {
         for quantity in [1, 2, 3] {
             let id = offering.id.as_str();
             let is_plan = offering.kind == OfferingKind::Plan;
             let basket = if is_plan { alice.renew(id, quantity) } else { alice.add(id, quantity) };
             let quote = alice.quote(&basket).await;
-            assert_eq!(Ok(quote.total), offering.price.times(quantity), "{id}");
-            assert_eq!(quote.lines[0].unit, offering.price, "{id}");
-            assert!(quote.ends().is_some() && quote.expires.is_some(), "{id}");
+            assert_eq!(quote.before_reductions(), price.times(quantity).ok(), "{id}");
+            assert_eq!(quote.lines[0].unit, price, "{id}");
+            assert_eq!(quote.ends().is_none(), offering.recurring.is_some(), "{id}");
             let tax = quote.tax.unwrap();
-            assert!(!tax.amount.is_negative() && tax.amount.is_zero() == offering.price.is_zero(), "{id}");
+            assert!(quote.expires.is_some() && !tax.amount.is_negative(), "{id}");
+            assert_eq!(tax.amount.is_zero(), price.is_zero(), "{id}");
         }
     }
 }
@@ -70,7 +74,7 @@ async fn each_offering_costs_what_its_card_says() {
 #[tokio::test]
 async fn ninety_nine_are_priced() {
     let alice = Subscriber::new(ALICE).await;
-    assert_eq!(alice.quote(&alice.add("data-100", 99)).await.total, euros("7425.00"));
+    assert_eq!(alice.quote(&alice.add("data-20", 99)).await.total, euros("2376.00"));
 }
 
 /// The next cart has the new price, and an earlier quote is not touched by it.
@@ -82,7 +86,7 @@ async fn a_new_price_is_in_the_next_cart() {
     alice.shop.change_price("data-20", 2_501).await;
     let after = alice.quote(&basket).await;
     assert_eq!((before.total, after.total), (euros("48.00"), euros("50.02")));
-    assert_ne!(before.cart, after.cart);
+    assert_ne!(before.source, after.source);
 }
 
 /// What cannot be bought so is refused with a reason, not priced as something else.
@@ -97,7 +101,7 @@ async fn what_cannot_be_bought_has_no_price() {
         (alice.renew("riviera-staff", 1), "offeringNotAvailable"),
         (alice.add("no-such-thing", 1), "offeringNotAvailable"),
         (Basket { line: foreign_line, ..alice.add("data-20", 1) }, "unknownLine"),
-        (Basket { action: Action::Modify(foreign_plan), ..alice.renew("riviera-20", 1) }, "unknownPlan"),
+        (alice.basket(vec![Item { action: Action::Modify(foreign_plan), ..item("riviera-20", 1) }]), "unknownPlan"),
     ] {
         assert_eq!(alice.call(&CreateCart { basket: &basket }).await, Err(refused(422, code)));
     }

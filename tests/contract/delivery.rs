@@ -51,9 +51,9 @@ async fn a_renewal_keeps_what_is_left() {
 #[tokio::test]
 async fn another_plan_replaces_the_allowances() {
     let bruno = Subscriber::new(BRUNO).await;
-    let after = bought(&bruno, &bruno.renew("riviera-50", 1)).await;
-    assert_eq!(after.plan.name, "Riviera 50 GB");
-    assert_eq!(left(&after, Usage::Data).await, (Volume::Of(50 * GB), Some(50 * GB)));
+    let after = bought(&bruno, &bruno.renew("riviera-100", 1)).await;
+    assert_eq!(after.plan.name, "Riviera 100 GB");
+    assert_eq!(left(&after, Usage::Data).await, (Volume::Of(100 * GB), Some(100 * GB)));
     assert_eq!(left(&after, Usage::Voice).await, (Volume::Unlimited, None));
 }
 

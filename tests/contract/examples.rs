@@ -3,7 +3,7 @@
 //! A block below `<!-- example: NAME -->` is written by `UPDATE_DOCS=1 cargo test --test contract examples`.
 
 use crate::layout::lay_out;
-use crate::shop::{ALICE, Subscriber, attempt_key, try_key};
+use crate::shop::{ALICE, Subscriber, attempt_key, cart_of, hosted, try_key};
 use esim_renewal::carrier::Operation;
 use esim_renewal::carrier::json::Json;
 use esim_renewal::carrier::payment::CreatePayment;
@@ -13,7 +13,7 @@ use esim_renewal::carrier::product_inventory::ListProducts;
 use esim_renewal::carrier::product_ordering::CreateOrder;
 use esim_renewal::carrier::shopping_cart::CreateCart;
 use esim_renewal::carrier::usage_consumption::{GetUsageQuery, QueryUsage};
-use esim_renewal::domain::id::{MethodId, QueryId};
+use esim_renewal::domain::id::QueryId;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 
@@ -87,13 +87,12 @@ async fn examples() -> BTreeMap<&'static str, String> {
 
     let basket = alice.add("data-20", 2);
     let (_, quote) = examples.call(&alice, ["cart-request", "cart-answer"], &CreateCart { basket: &basket }).await;
-    examples.plain(quote.cart.as_str(), "cart-1");
+    examples.plain(cart_of(&quote), "cart-1");
 
     let order = CreateOrder {
         key: &attempt_key(KEY),
-        cart: &quote.cart,
         basket: &basket,
-        total: quote.total,
+        quote: &quote,
         customer: alice.line.customer.as_ref(),
         account: alice.line.account.as_ref(),
     };
@@ -106,7 +105,7 @@ async fn examples() -> BTreeMap<&'static str, String> {
         order: &order.id,
         total: quote.total,
         account: alice.line.account.as_ref().unwrap(),
-        method: &MethodId::new("hosted").unwrap(),
+        method: &hosted(),
         return_url: &format!("https://shop.example/renew?esim-return={KEY}"),
     };
     let (answer, payment) = examples.call(&alice, ["payment-request", "payment-answer"], &payment).await;

@@ -1,11 +1,11 @@
 //! TMF637: what the subscriber has.
 
-use crate::shop::{ALICE, BRUNO, CHIARA, START, Shop, Subscriber, inventory, time};
-use esim_renewal::carrier::product_inventory::ListProducts;
+use crate::shop::{ALICE, BRUNO, CHIARA, START, Shop, Subscriber, time};
+use esim_renewal::carrier::product_inventory::{ListProducts, inventory};
 use esim_renewal::carrier::product_ordering::ListOrders;
 use esim_renewal::carrier::{CarrierError, Operation as _};
 use esim_renewal::domain::id::{AccountId, AttemptKey, CustomerId, OfferingId, ProductId};
-use esim_renewal::domain::product::{Line, Plan, ProductStatus};
+use esim_renewal::domain::product::{Line, Plan, ProductStatus, Roaming};
 use esim_renewal::domain::time::Timestamp;
 
 fn line(number: u32, iccid: &str) -> Line {
@@ -13,6 +13,8 @@ fn line(number: u32, iccid: &str) -> Line {
         id: ProductId::new(&format!("line-{number}")).unwrap(),
         msisdn: Some(format!("+3776123450{number}")),
         iccid: Some(iccid.to_owned()),
+        is_esim: Some(true),
+        roaming: Roaming::Allowed,
         status: ProductStatus::Active,
         customer: CustomerId::new(&format!("customer-{number}")),
         account: AccountId::new(&format!("account-{number}")),
@@ -46,7 +48,7 @@ async fn lines_and_plans_are_read() {
     ] {
         let subscriber = shop.sign_in(msisdn).await;
         let page = subscriber.call(&ListProducts { offset: 0 }).await.unwrap();
-        assert_eq!((page.received, page.dropped.len()), (2, 0));
+        assert_eq!((page.received, page.dropped.len()), (3, 0));
         let has = inventory(page.items);
         assert_eq!((has.lines, has.plans), (vec![line], vec![plan]));
     }
@@ -64,14 +66,17 @@ async fn an_ended_plan_is_known_as_ended() {
     assert_eq!(ended, [false, false, true]);
 }
 
-/// An add-on is neither line nor plan: it is left out, and nothing is said to be wrong with it.
+/// An add-on is neither line nor plan: it stands beside them, with when it ends.
 #[tokio::test]
 async fn an_add_on_is_no_plan() {
     let alice = Subscriber::new(ALICE).await;
     let order = alice.ordered(&alice.add("roaming-eu-5", 1), "order").await;
     alice.pay_and_wait(&order, "try").await;
     let page = alice.call(&ListProducts { offset: 0 }).await.unwrap();
-    assert_eq!((page.received, page.items.len(), page.dropped.len()), (3, 2, 0));
+    assert_eq!(page.dropped, []);
+    let add_ons = inventory(page.items).add_ons;
+    let shown: Vec<_> = add_ons.iter().map(|one| (one.name.as_str(), one.ends.is_some())).collect();
+    assert_eq!(shown, [("Roaming access", false), ("European Union 5 GB", true)]);
     assert_eq!(alice.again().await.plan, alice.plan);
 }
 

@@ -12,6 +12,7 @@ mod inventory;
 mod layout;
 mod orders;
 mod payments;
+mod renewals;
 mod sent;
 mod shop;
 mod usage;

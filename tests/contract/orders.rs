@@ -39,9 +39,8 @@ async fn the_same_attempt_is_the_same_order() {
     let quote = alice.quote(&basket).await;
     let attempt = CreateOrder {
         key: &attempt_key("key"),
-        cart: &quote.cart,
         basket: &basket,
-        total: quote.total,
+        quote: &quote,
         customer: alice.line.customer.as_ref(),
         account: alice.line.account.as_ref(),
     };

@@ -1,9 +1,10 @@
 //! TMF670 and TMF676: paying on the carrier's hosted page.
 
-use crate::shop::{ALICE, BRUNO, CARRIER, MINUTE, RETURN_URL, SECOND, Shop, Subscriber, euros, refused, try_key};
+use crate::shop::{
+    ALICE, BRUNO, CARRIER, MINUTE, RETURN_URL, SECOND, Shop, Subscriber, euros, hosted, refused, try_key,
+};
 use esim_renewal::carrier::payment::ListPayments;
 use esim_renewal::carrier::payment_method::ListPaymentMethods;
-use esim_renewal::domain::id::MethodId;
 use esim_renewal::domain::order::{Order, OrderState};
 use esim_renewal::domain::payment::{Denial, Payment, PaymentMethod, PaymentStatus};
 use serde_json::json;
@@ -38,7 +39,7 @@ async fn at_the_bank(shop: &Shop, payment: &Payment, form: &'static str) -> Stri
 async fn the_hosted_page_is_found() {
     let alice = Subscriber::new(ALICE).await;
     let page = alice.call(&ListPaymentMethods { offset: 0 }).await.unwrap();
-    assert_eq!(page.items, [PaymentMethod { id: MethodId::new("hosted").unwrap(), hosted: true }]);
+    assert_eq!(page.items, [PaymentMethod { method: hosted(), brand: None, last_four: None }]);
     assert_eq!((page.received, page.dropped.len()), (1, 0));
 }
 

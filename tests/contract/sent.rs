@@ -8,23 +8,19 @@ use esim_renewal::carrier::product_ordering::{CreateOrder, GetOrder, ListOrders}
 use esim_renewal::carrier::shopping_cart::CreateCart;
 use esim_renewal::carrier::usage_consumption::{GetUsageQuery, QueryUsage};
 use esim_renewal::carrier::{Method, Operation, Request};
-use esim_renewal::domain::basket::{Action, Basket, Quantity};
-use esim_renewal::domain::id::{AccountId, CartId, CustomerId, MethodId, OfferingId, OrderId, ProductId, QueryId};
+use esim_renewal::domain::basket::{Action, Basket, Item};
+use esim_renewal::domain::id::{AccountId, CartId, CustomerId, OrderId, ProductId, QueryId};
+use esim_renewal::domain::quote::{Quote, Source};
 use serde_json::Value;
 
-use crate::shop::{RETURN_URL, attempt_key, euros, try_key};
+use crate::shop::{RETURN_URL, attempt_key, euro, euros, hosted, item, try_key};
 
 /// Members of the profile's own types that the official definitions lack.
 const OWN: [&str; 2] = ["ProductOrder_Create.shoppingCart", "Payment_Create.returnUrl"];
 
 fn basket(action: Action) -> Basket {
-    Basket {
-        offering: OfferingId::new("data-20").unwrap(),
-        name: "Data 20".to_owned(),
-        quantity: Quantity::new(2).unwrap(),
-        line: ProductId::new("line-1").unwrap(),
-        action,
-    }
+    let items = vec![Item { action, ..item("data-20", 2) }];
+    Basket { line: ProductId::new("line-1").unwrap(), currency: euro(), items, codes: vec![] }
 }
 
 fn body(operation: &impl Operation) -> Value {
@@ -82,11 +78,19 @@ fn a_cart_that_modifies() {
 fn an_order() {
     let basket = basket(Action::Add);
     let (customer, account) = (CustomerId::new("customer-1"), AccountId::new("account-1"));
+    let quote = Quote {
+        source: Source::Cart(CartId::new("cart-1").unwrap()),
+        lines: vec![],
+        total: euros("48.00"),
+        tax: None,
+        recurring: None,
+        codes: vec![],
+        expires: None,
+    };
     let mut order = CreateOrder {
         key: &attempt_key("7f9c"),
-        cart: &CartId::new("cart-1").unwrap(),
         basket: &basket,
-        total: euros("48.00"),
+        quote: &quote,
         customer: customer.as_ref(),
         account: account.as_ref(),
     };
@@ -119,7 +123,7 @@ fn a_payment() {
         order: &OrderId::new("order-1").unwrap(),
         total: euros("48.00"),
         account: &AccountId::new("account-1").unwrap(),
-        method: &MethodId::new("hosted").unwrap(),
+        method: &hosted(),
         return_url: RETURN_URL,
     };
     let expected = r#"{

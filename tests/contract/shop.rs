@@ -5,19 +5,21 @@ use axum::body::Body;
 use axum::http::{self, HeaderMap};
 use esim_renewal::carrier::json::Json;
 use esim_renewal::carrier::payment::CreatePayment;
-use esim_renewal::carrier::product_inventory::{ListProducts, Product};
+use esim_renewal::carrier::product_inventory::{ListProducts, inventory};
 use esim_renewal::carrier::product_ordering::{CreateOrder, GetOrder};
 use esim_renewal::carrier::shopping_cart::CreateCart;
 use esim_renewal::carrier::usage_consumption::{GetUsageQuery, QueryUsage, UsageQuery};
 use esim_renewal::carrier::{CarrierError, Method, Operation, Request};
-use esim_renewal::domain::basket::{Action, Basket, Quantity};
+use esim_renewal::domain::basket::{Action, Basket, HowMuch, Item, Quantity};
 use esim_renewal::domain::consumption::Consumption;
-use esim_renewal::domain::id::{AttemptKey, MethodId, OfferingId, OrderId, TryKey};
+use esim_renewal::domain::id::{AttemptKey, MethodId, OfferingId, OrderId, ProductId, TryKey};
 use esim_renewal::domain::money::{Currency, Money};
+use esim_renewal::domain::offering::OfferingKind;
 use esim_renewal::domain::order::Order;
 use esim_renewal::domain::payment::Payment;
-use esim_renewal::domain::product::{Inventory, Line, Plan};
-use esim_renewal::domain::quote::Quote;
+use esim_renewal::domain::payment::{Method as PayBy, MethodKind};
+use esim_renewal::domain::product::{Inventory, Line, Plan, ProductStatus};
+use esim_renewal::domain::quote::{Quote, Source};
 use esim_renewal::domain::time::Timestamp;
 use http_body_util::BodyExt as _;
 use sandbox::{Carrier, Clock, Settings, Store};
@@ -30,6 +32,10 @@ pub const RETURN_URL: &str = "https://shop.example/renew?esim-return=7f9c";
 pub const ALICE: &str = "+37761234501";
 pub const BRUNO: &str = "+37761234502";
 pub const CHIARA: &str = "+37761234503";
+/// Two lines and credit, a line without a plan, a suspended line.
+pub const DORA: &str = "+37761234504";
+pub const EMIL: &str = "+37761234505";
+pub const FATOU: &str = "+37761234506";
 /// 2026-11-22T13:05:00Z.
 pub const START: i64 = 1_795_352_700_000;
 pub const SECOND: i64 = 1_000;
@@ -124,8 +130,8 @@ impl Shop {
         assert_eq!(products.dropped, []);
         let inventory = inventory(products.items);
         let line = inventory.lines[0].clone();
-        let plan = inventory.plan_of(&line.id).unwrap().clone();
-        Subscriber { shop: self.clone(), token, line, plan }
+        let plan = inventory.plan_of(&line.id).cloned().unwrap_or_else(|| no_plan(&line));
+        Subscriber { shop: self.clone(), token, line, plan, inventory }
     }
 
     /// The carrier sells an offering at another price from now on.
@@ -154,9 +160,22 @@ impl Shop {
 #[derive(Clone)]
 pub struct Subscriber {
     pub shop: Shop,
-    token: String,
+    pub token: String,
     pub line: Line,
     pub plan: Plan,
+    pub inventory: Inventory,
+}
+
+/// What stands in for the plan of a line that has none.
+fn no_plan(line: &Line) -> Plan {
+    Plan {
+        id: ProductId::new("none").unwrap(),
+        line: line.id.clone(),
+        offering: None,
+        name: String::new(),
+        status: ProductStatus::Ended,
+        ends: None,
+    }
 }
 
 impl Subscriber {
@@ -177,19 +196,20 @@ impl Subscriber {
         self.reply(operation).await.read(operation)
     }
 
-    fn basket(&self, offering: &str, quantity: u32, action: Action) -> Basket {
-        let (offering, quantity) = (OfferingId::new(offering).unwrap(), Quantity::new(quantity).unwrap());
-        Basket { offering, name: String::new(), quantity, line: self.line.id.clone(), action }
+    /// A basket of these items for the subscriber's line.
+    pub fn basket(&self, items: Vec<Item>) -> Basket {
+        Basket { line: self.line.id.clone(), currency: euro(), items, codes: vec![] }
     }
 
     /// So many of something on top of the plan.
     pub fn add(&self, offering: &str, quantity: u32) -> Basket {
-        self.basket(offering, quantity, Action::Add)
+        self.basket(vec![item(offering, quantity)])
     }
 
     /// The plan renewed, or changed for another.
     pub fn renew(&self, offering: &str, quantity: u32) -> Basket {
-        self.basket(offering, quantity, Action::Modify(self.plan.id.clone()))
+        let action = Action::Modify(self.plan.id.clone());
+        self.basket(vec![Item { kind: OfferingKind::Plan, action, ..item(offering, quantity) }])
     }
 
     /// The carrier's price, which fits the basket.
@@ -203,7 +223,7 @@ impl Subscriber {
     pub async fn order(&self, basket: &Basket, quote: &Quote, key: &str) -> Result<Order, CarrierError> {
         let key = attempt_key(key);
         let (customer, account) = (self.line.customer.as_ref(), self.line.account.as_ref());
-        self.call(&CreateOrder { key: &key, cart: &quote.cart, basket, total: quote.total, customer, account }).await
+        self.call(&CreateOrder { key: &key, basket, quote, customer, account }).await
     }
 
     /// Orders some of something at the carrier's price of now.
@@ -218,9 +238,20 @@ impl Subscriber {
     }
 
     pub async fn pay_and_return(&self, order: &Order, key: &str, return_url: &str) -> Result<Payment, CarrierError> {
-        let (key, method) = (try_key(key), MethodId::new("hosted").unwrap());
+        self.pay_by(order, key, &hosted(), return_url).await
+    }
+
+    /// Pays an order by a method, under the key of a try.
+    pub async fn pay_by(
+        &self,
+        order: &Order,
+        key: &str,
+        method: &PayBy,
+        return_url: &str,
+    ) -> Result<Payment, CarrierError> {
+        let (key, order_id) = (try_key(key), &order.id);
         let (account, total) = (self.line.account.as_ref().unwrap(), order.total.unwrap());
-        self.call(&CreatePayment { key: &key, order: &order.id, total, account, method: &method, return_url }).await
+        self.call(&CreatePayment { key: &key, order: order_id, total, account, method, return_url }).await
     }
 
     /// The order as it is now.
@@ -247,16 +278,33 @@ impl Subscriber {
     }
 }
 
-/// Products by what they are.
-pub fn inventory(products: Vec<Product>) -> Inventory {
-    let mut inventory = Inventory::default();
-    for product in products {
-        match product {
-            Product::Line(line) => inventory.lines.push(line),
-            Product::Plan(plan) => inventory.plans.push(plan),
-        }
+/// So many of an offering, on top of the plan.
+pub fn item(offering: &str, quantity: u32) -> Item {
+    Item {
+        offering: OfferingId::new(offering).unwrap(),
+        name: String::new(),
+        kind: OfferingKind::Data,
+        how_much: HowMuch::Times(Quantity::new(quantity).unwrap()),
+        action: Action::Add,
+        start: None,
     }
-    inventory
+}
+
+/// The carrier's hosted payment page.
+pub fn hosted() -> PayBy {
+    PayBy { id: MethodId::new("hosted").unwrap(), kind: MethodKind::Hosted }
+}
+
+/// The cart in which a price stands.
+pub fn cart_of(quote: &Quote) -> &str {
+    match &quote.source {
+        Source::Cart(cart) => cart.as_str(),
+        other @ Source::Quote(_) => panic!("{other:?}"),
+    }
+}
+
+pub fn euro() -> Currency {
+    Currency::from_code("EUR").unwrap()
 }
 
 pub fn attempt_key(text: &str) -> AttemptKey {
@@ -269,7 +317,7 @@ pub fn try_key(text: &str) -> TryKey {
 
 /// An amount of euros: `48.00`.
 pub fn euros(text: &str) -> Money {
-    Money::parse(text, Currency::from_code("EUR").unwrap()).unwrap()
+    Money::parse(text, euro()).unwrap()
 }
 
 pub fn time(text: &str) -> Timestamp {

@@ -113,7 +113,7 @@ test("moved within the page, it goes on where it was", async ({ guard, host, pag
   const asked = guard.requests.length;
   await page.evaluate(() => document.querySelector("section:last-of-type").append(document.querySelector("esim-renewal")));
   const moved = host.widgetIn("Elsewhere");
-  await expect(moved.heading("How many do you want?")).toBeVisible();
+  await expect(moved.heading("Your basket")).toBeVisible();
   await expect(moved.quantity).toHaveValue("2");
   await moved.review();
   await moved.expectFacts({ "To pay now": "€48.00" });
@@ -128,7 +128,7 @@ test("taken away and put back, it is drawn anew and takes up what was begun", as
   await element.evaluate((element) => element.remove());
   await expect.poll(() => element.evaluate((element) => element.shadowRoot.childElementCount)).toBe(0);
   await page.evaluate((element) => document.querySelector("section").append(element), element);
-  await host.widget.expectStep("How many do you want?");
+  await host.widget.expectStep("Your basket");
   await expect(host.widget.quantity).toHaveValue("2");
 });
 
@@ -174,7 +174,7 @@ test("two elements for two subscribers do not take up each other's checkout", as
   await expect(second.plan(CHIARA.plan)).toBeVisible();
   await first.choose("Data 20");
   await page.reload();
-  await expect(first.heading("How many do you want?")).toBeVisible();
+  await expect(first.heading("Your basket")).toBeVisible();
   await expect(second.plan(CHIARA.plan)).toBeVisible();
 });
 

@@ -76,7 +76,7 @@ test("a roaming pack, a bundle, and a free hour that asks for no card", async ({
   const { widget } = standalone;
   await standalone.openAs(ALICE);
   for (const { kind, offering, amount, vat } of [
-    { kind: "Roaming", offering: "European Union 1 GB", amount: "€3.90", vat: "€0.65" },
+    { kind: "Roaming", offering: "Switzerland and UK 1 GB", amount: "€4.90", vat: "€0.82" },
     { kind: "Bundles", offering: "Weekend in Europe", amount: "€10.90", vat: "€1.82" },
   ]) {
     await widget.show(kind);
@@ -104,5 +104,5 @@ test("a roaming pack, a bundle, and a free hour that asks for no card", async ({
   expect(guard.posted("payment")).toHaveLength(2);
   const { orders, charges } = await sandbox.booked(ALICE);
   expect(orders.map((order) => order.state)).toEqual(["completed", "completed", "completed"]);
-  expect(charges.map((charge) => charge.amount.value)).toEqual([3.9, 10.9]);
+  expect(charges.map((charge) => charge.amount.value)).toEqual([4.9, 10.9]);
 });

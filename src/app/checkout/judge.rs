@@ -1,7 +1,7 @@
 //! What the carrier's answers to a look-up mean for an attempt.
 
 use super::saved::Saved;
-use super::{Attempt, Due, Effect, End, Found, Known, Stage};
+use super::{Attempt, Back, Due, Effect, End, Found, Known, Stage};
 use crate::domain::money::Money;
 use crate::domain::order::{Order, OrderState};
 use crate::domain::payment::{Payment, PaymentStatus};
@@ -52,7 +52,7 @@ pub(super) fn after_look(
     };
     // What another try came to says nothing of this one.
     let payment = match payment {
-        Found::Yes(payment) if payment.key != attempt.payment_try => Found::Unanswered,
+        Found::Yes(payment) if payment.key.as_ref() != attempt.try_key() => Found::Unanswered,
         payment => payment,
     };
     let attempt = Attempt { order: Some(order.id.clone()), ..attempt };
@@ -71,12 +71,30 @@ pub(super) fn after_look(
         }
         OrderState::InProgress | OrderState::Held => return again(attempt, known, looks),
         OrderState::Pending => return unpaid(attempt, known, looks, &order, payment, send_again),
-        OrderState::Cancelled => End::Cancelled,
+        // What was taken goes back: that is followed for a while.
+        OrderState::Cancelled => match back(&attempt, &payment) {
+            Back::Owed if looks < MOST_LOOKS => return again(attempt, known, looks),
+            back => End::Cancelled(back),
+        },
         OrderState::Rejected => End::Rejected,
         OrderState::Failed => End::Failed,
         OrderState::Partial => End::Partial,
     };
     (Stage::Ended { attempt, end }, vec![keep, Effect::Refresh])
+}
+
+/// What became of the money for an order that was called off.
+fn back(attempt: &Attempt, payment: &Found<Payment>) -> Back {
+    match payment {
+        _ if attempt.payment_try.is_none() => Back::NoneTaken,
+        Found::Yes(Payment { status: PaymentStatus::Ended(_), .. }) => Back::NoneTaken,
+        Found::Yes(Payment { status: PaymentStatus::Paid, refunded, .. }) => {
+            refunded.map_or(Back::Owed, Back::Refunded)
+        }
+        Found::Yes(Payment { status: PaymentStatus::Open | PaymentStatus::Authorized, .. })
+        | Found::No
+        | Found::Unanswered => Back::Open,
+    }
 }
 
 /// While a payment is open on its page: an answer that tells nothing new leaves the screen as it is.
@@ -87,10 +105,10 @@ pub(super) fn while_open(
     order: Found<Order>,
     payment: Found<Payment>,
 ) -> Next {
-    let by_payment = matches!(&payment, Found::Yes(payment) if payment.key == attempt.payment_try
-        && (payment.status != PaymentStatus::Open || payment.amount.is_some_and(|amount| amount != attempt.total)));
+    let by_payment = matches!(&payment, Found::Yes(payment) if payment.key.as_ref() == attempt.try_key()
+        && (payment.status != PaymentStatus::Open || payment.amount.is_some_and(|amount| amount != attempt.total())));
     let by_order = matches!(&order, Found::Yes(order) if order.state != OrderState::Pending
-        || order.total.is_some_and(|total| total != attempt.total));
+        || order.total.is_some_and(|total| total != attempt.total()));
     if by_payment || by_order {
         after_look(attempt, Known::default(), looks, order, payment, false)
     } else {
@@ -107,7 +125,7 @@ fn unpaid(
     payment: Found<Payment>,
     send_again: bool,
 ) -> Next {
-    let another = |amount: Option<Money>| amount.is_some_and(|amount| amount != attempt.total);
+    let another = |amount: Option<Money>| amount.is_some_and(|amount| amount != attempt.total());
     if another(order.total) || matches!(&payment, Found::Yes(payment) if another(payment.amount)) {
         let keep = Effect::Keep(Saved::Attempt(attempt.clone()));
         let ended = matches!(&payment, Found::Yes(Payment { status: PaymentStatus::Ended(_), .. }));
@@ -115,7 +133,7 @@ fn unpaid(
         let end = if is_unpaid { End::AnotherTotal } else { End::Unclear };
         return (Stage::Ended { attempt, end }, vec![keep]);
     }
-    if attempt.total.is_zero() {
+    if attempt.total().is_zero() {
         return again(attempt, known, looks);
     }
     let due = match (attempt.payment_try.clone(), payment) {
@@ -124,8 +142,8 @@ fn unpaid(
         (Some(_), Found::Yes(Payment { status: PaymentStatus::Open, page: Some(page), .. })) => {
             return open(attempt, page, looks);
         }
-        (Some(key), Found::No) if send_again => {
-            let effects = vec![Effect::Payment { attempt: attempt.clone(), order: order.id.clone(), key }];
+        (Some(this), Found::No) if send_again => {
+            let effects = vec![Effect::Payment { attempt: attempt.clone(), order: order.id.clone(), this }];
             return (Stage::Opening { attempt, again: true }, effects);
         }
         // Paid and not yet taken note of, open without a page, not found, or no answer.

@@ -8,12 +8,12 @@ mod judge;
 pub mod saved;
 mod step;
 
-use crate::domain::basket::{Basket, Quantity};
-use crate::domain::id::{AttemptKey, CartId, OrderId, TryKey};
+use crate::domain::basket::Basket;
+use crate::domain::id::{AttemptKey, OrderId, TryKey};
 use crate::domain::money::Money;
 use crate::domain::order::{Order, OrderState};
-use crate::domain::payment::{Denial, Payment, PaymentStatus};
-use crate::domain::quote::{Quote, Tax};
+use crate::domain::payment::{Denial, Method, Payment, PaymentStatus};
+use crate::domain::quote::{Quote, QuoteError};
 use crate::domain::time::Timestamp;
 
 /// One consent to one total for one basket.
@@ -25,18 +25,48 @@ pub struct Attempt {
     pub since: Timestamp,
     /// What was consented to.
     pub basket: Basket,
-    /// The cart that was priced.
-    pub cart: CartId,
-    /// The total that was consented to.
-    pub total: Money,
-    /// The tax within it.
-    pub tax: Option<Tax>,
-    /// When the renewed service then ends, where the carrier said so.
-    pub ends: Option<Timestamp>,
+    /// The price that was consented to.
+    pub quote: Quote,
+    /// How it is to be paid, where that was chosen.
+    pub method: Option<Method>,
     /// The carrier's order, once it is known.
     pub order: Option<OrderId>,
-    /// The last try at paying: the payment's `correlatorId`.
-    pub payment_try: Option<TryKey>,
+    /// The last try at paying.
+    pub payment_try: Option<PaymentTry>,
+}
+
+impl Attempt {
+    /// The total that was consented to.
+    pub const fn total(&self) -> Money {
+        self.quote.total
+    }
+
+    /// The key of the last try at paying.
+    pub fn try_key(&self) -> Option<&TryKey> {
+        self.payment_try.as_ref().map(|last| &last.key)
+    }
+}
+
+/// One try at paying an order: all that its bytes follow from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PaymentTry {
+    /// Its key: the payment's `correlatorId`.
+    pub key: TryKey,
+    /// How it is paid; the carrier's hosted page where that was not chosen.
+    pub method: Option<Method>,
+    /// Where the hosted page, or the bank's, leads back to.
+    pub return_url: String,
+}
+
+/// Why the carrier's price cannot be shown.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum NoPrice {
+    /// None came.
+    Trouble(super::Trouble),
+    /// It is no price for what was chosen.
+    Misfit(QuoteError),
+    /// The carrier does not sell it for this line: why, in its words.
+    Unqualified(Vec<String>),
 }
 
 /// Where the checkout stands: what the screen may say and offer.
@@ -45,7 +75,7 @@ pub enum Stage {
     /// Nothing is being bought.
     #[default]
     Closed,
-    /// The subscriber chooses how many.
+    /// The subscriber chooses what, how much of it and from when.
     Choosing {
         /// The choice so far.
         basket: Basket,
@@ -61,8 +91,8 @@ pub enum Stage {
     Unpriced {
         /// What was to be priced.
         basket: Basket,
-        /// What kept the price from coming.
-        trouble: super::Trouble,
+        /// Why.
+        why: NoPrice,
     },
     /// The price is shown; the subscriber may consent to it.
     Reviewing {
@@ -179,7 +209,7 @@ pub struct Known {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum End {
     /// Called off: by the carrier after its time, or by the subscriber.
-    Cancelled,
+    Cancelled(Back),
     /// Not taken up.
     Rejected,
     /// The carrier could not carry it out.
@@ -190,6 +220,19 @@ pub enum End {
     AnotherTotal,
     /// The carrier names another amount than the one that was consented to, and what was charged is not known.
     Unclear,
+}
+
+/// What became of the money for an order that was called off.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Back {
+    /// None was taken.
+    NoneTaken,
+    /// It is not known whether any was taken; if so, it goes back.
+    Open,
+    /// It was taken, and the carrier has not said yet that it went back.
+    Owed,
+    /// It was taken and went back.
+    Refunded(Money),
 }
 
 /// The carrier's answer to something that creates.
@@ -217,10 +260,10 @@ pub enum Found<T> {
 /// What happens to the checkout.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Event {
-    /// An offering was chosen.
+    /// Something was chosen: it joins what is in the basket.
     Chosen(Basket),
-    /// Another number of it was chosen.
-    Counted(Quantity),
+    /// The basket was changed.
+    Changed(Basket),
     /// The subscriber wants to see the price.
     Asked,
     /// The carrier's price came, or did not.
@@ -228,7 +271,7 @@ pub enum Event {
         /// The number of the question that it answers.
         ask: u32,
         /// The price.
-        quote: Result<Quote, super::Trouble>,
+        quote: Result<Quote, NoPrice>,
     },
     /// The subscriber goes back to the choice.
     Edited,
@@ -236,6 +279,8 @@ pub enum Event {
     Consented {
         /// A new key.
         key: AttemptKey,
+        /// How it is to be paid, where there was a choice.
+        method: Option<Method>,
         /// The device's time.
         now: Timestamp,
     },
@@ -247,10 +292,10 @@ pub enum Event {
         answer: Answer<Order>,
     },
     /// The order is to be paid.
-    Pay {
-        /// A new key, for a new try if one may begin.
-        key: TryKey,
-    },
+    Pay(
+        /// With a new key, for a new try if one may begin.
+        PaymentTry,
+    ),
     /// The carrier answered the payment.
     PaymentAnswered {
         /// The try that it answers.
@@ -297,14 +342,14 @@ pub enum Effect {
     Order(Attempt),
     /// Make a key for a payment and say `Pay`.
     BeginPayment,
-    /// Open a payment.
+    /// Open the payment that is the attempt's last try.
     Payment {
         /// Of what.
         attempt: Attempt,
         /// The carrier's order.
         order: OrderId,
         /// The try.
-        key: TryKey,
+        this: PaymentTry,
     },
     /// Go to the payment page.
     Leave(String),

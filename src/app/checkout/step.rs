@@ -2,12 +2,11 @@
 
 use super::judge::{after_look, look, look_after, while_open};
 use super::saved::Saved;
-use super::{Answer, Attempt, Due, Effect, End, Event, Known, Refusal, Stage};
-use crate::app::Trouble;
+use super::{Answer, Attempt, Back, Due, Effect, End, Event, Known, NoPrice, PaymentTry, Refusal, Stage};
 use crate::domain::basket::Basket;
-use crate::domain::id::{AttemptKey, TryKey};
+use crate::domain::id::AttemptKey;
 use crate::domain::order::{Order, OrderState};
-use crate::domain::payment::{Payment, PaymentStatus};
+use crate::domain::payment::{Method, Payment, PaymentStatus};
 use crate::domain::quote::Quote;
 use crate::domain::time::Timestamp;
 
@@ -18,15 +17,23 @@ impl Stage {
     #[must_use]
     pub fn step(self, event: Event) -> Next {
         match (self, event) {
-            (Self::Choosing { basket }, Event::Counted(quantity)) => choose(Basket { quantity, ..basket }),
+            // What is chosen joins what was left in the basket.
+            (Self::Choosing { basket }, Event::Chosen(more)) => choose(basket.joined(more)),
+            // With the last item the checkout goes too.
+            (Self::Choosing { .. } | Self::Reviewing { .. }, Event::Changed(basket)) if basket.items.is_empty() => {
+                (Self::Closed, vec![Effect::Forget])
+            }
+            // Another basket has another price.
+            (Self::Reviewing { .. }, Event::Changed(basket)) => price(basket, 0),
             (
                 Self::Choosing { basket } | Self::Unpriced { basket, .. } | Self::Refused { basket, .. },
                 Event::Asked,
-            ) => price(basket, 0),
+            ) if basket.is_complete() => price(basket, 0),
             (Self::Pricing { basket, ask }, Event::Priced { ask: answered, quote }) if ask == answered => {
                 priced(basket, quote)
             }
             (Self::Closed, Event::Chosen(basket))
+            | (Self::Choosing { .. }, Event::Changed(basket))
             | (
                 Self::Pricing { basket, .. }
                 | Self::Unpriced { basket, .. }
@@ -34,13 +41,15 @@ impl Stage {
                 | Self::Refused { basket, .. },
                 Event::Edited,
             ) => choose(basket),
-            (Self::Reviewing { basket, quote }, Event::Consented { key, now }) => order(basket, quote, key, now),
+            (Self::Reviewing { basket, quote }, Event::Consented { key, method, now }) => {
+                order(basket, quote, method, key, now)
+            }
             (Self::Ordering { attempt, again }, Event::OrderAnswered { key, answer }) if attempt.key == key => {
                 ordered(attempt, answer, again)
             }
-            (Self::AwaitingPayment { attempt, due }, Event::Pay { key }) => pay(attempt, due, key),
+            (Self::AwaitingPayment { attempt, due }, Event::Pay(this)) => pay(attempt, due, this),
             (Self::Opening { attempt, again }, Event::PaymentAnswered { key, answer })
-                if attempt.payment_try.as_ref() == Some(&key) =>
+                if attempt.try_key() == Some(&key) =>
             {
                 opened(attempt, answer, again)
             }
@@ -55,6 +64,10 @@ impl Stage {
             ) if attempt.key == key && looks == look => while_open(attempt, page, looks, order, payment),
             (Self::Confirming { attempt, known, looks }, Event::LookAgain) => {
                 look_after(0, attempt, looks + 1, |attempt, looks| Self::Confirming { attempt, known, looks })
+            }
+            // What was taken after all goes back, and that can be asked for.
+            (Self::Ended { attempt, end: End::Cancelled(Back::Open | Back::Owed) }, Event::LookAgain) => {
+                look(attempt, Known::default(), 0)
             }
             // The way back from the payment page, when the browser kept this page as it was.
             (Self::Away { attempt }, Event::LookAgain) => look(attempt, Known::default(), 0),
@@ -95,28 +108,20 @@ fn price(basket: Basket, ask: u32) -> Next {
     (Stage::Pricing { basket, ask }, effects)
 }
 
-fn priced(basket: Basket, quote: Result<Quote, Trouble>) -> Next {
-    match quote {
-        Ok(quote) if quote.check(&basket).is_ok() => (Stage::Reviewing { basket, quote }, vec![]),
-        // A price that does not add up is none: nobody consents to it.
-        Ok(_) => (Stage::Unpriced { basket, trouble: Trouble::Broken }, vec![]),
-        Err(trouble) => (Stage::Unpriced { basket, trouble }, vec![]),
+fn priced(basket: Basket, quote: Result<Quote, NoPrice>) -> Next {
+    // A price that does not add up is none: nobody consents to it.
+    let fits = quote.and_then(|quote| match quote.check(&basket) {
+        Ok(()) => Ok(quote),
+        Err(misfit) => Err(NoPrice::Misfit(misfit)),
+    });
+    match fits {
+        Ok(quote) => (Stage::Reviewing { basket, quote }, vec![]),
+        Err(why) => (Stage::Unpriced { basket, why }, vec![]),
     }
 }
 
-fn order(basket: Basket, quote: Quote, key: AttemptKey, now: Timestamp) -> Next {
-    let ends = quote.ends();
-    let attempt = Attempt {
-        key,
-        since: now,
-        basket,
-        cart: quote.cart,
-        total: quote.total,
-        tax: quote.tax,
-        ends,
-        order: None,
-        payment_try: None,
-    };
+fn order(basket: Basket, quote: Quote, method: Option<Method>, key: AttemptKey, now: Timestamp) -> Next {
+    let attempt = Attempt { key, since: now, basket, quote, method, order: None, payment_try: None };
     let effects = vec![Effect::Keep(Saved::Attempt(attempt.clone())), Effect::Order(attempt.clone())];
     (Stage::Ordering { attempt, again: false }, effects)
 }
@@ -126,13 +131,13 @@ fn ordered(attempt: Attempt, answer: Answer<Order>, again: bool) -> Next {
         Answer::Yes(order) if order.key.as_ref().is_some_and(|key| *key != attempt.key) => {
             look(attempt, Known::default(), 0)
         }
-        Answer::Yes(order) if order.total.is_some_and(|total| total != attempt.total) => {
+        Answer::Yes(order) if order.total.is_some_and(|total| total != attempt.total()) => {
             (Stage::Ended { attempt, end: End::AnotherTotal }, vec![])
         }
         Answer::Yes(order) => {
             let attempt = Attempt { order: Some(order.id), ..attempt };
             let keep = Effect::Keep(Saved::Attempt(attempt.clone()));
-            if attempt.total.is_zero() || order.state != OrderState::Pending {
+            if attempt.total().is_zero() || order.state != OrderState::Pending {
                 let (stage, mut effects) = look(attempt, Known { order: Some(order.state), payment: None }, 0);
                 effects.insert(0, keep);
                 return (stage, effects);
@@ -151,7 +156,7 @@ fn ordered(attempt: Attempt, answer: Answer<Order>, again: bool) -> Next {
     }
 }
 
-fn pay(attempt: Attempt, due: Due, key: TryKey) -> Next {
+fn pay(attempt: Attempt, due: Due, this: PaymentTry) -> Next {
     // The open payment is the only one that may be used: another could be a second charge.
     if let Due::Open { page, .. } = due {
         return (Stage::Away { attempt }, vec![Effect::Leave(page)]);
@@ -159,18 +164,18 @@ fn pay(attempt: Attempt, due: Due, key: TryKey) -> Next {
     let Some(order) = attempt.order.clone() else {
         return look(attempt, Known::default(), 0);
     };
-    let attempt = Attempt { payment_try: Some(key.clone()), ..attempt };
+    let attempt = Attempt { payment_try: Some(this.clone()), ..attempt };
     let effects =
-        vec![Effect::Keep(Saved::Attempt(attempt.clone())), Effect::Payment { attempt: attempt.clone(), order, key }];
+        vec![Effect::Keep(Saved::Attempt(attempt.clone())), Effect::Payment { attempt: attempt.clone(), order, this }];
     (Stage::Opening { attempt, again: false }, effects)
 }
 
 fn opened(attempt: Attempt, answer: Answer<Payment>, again: bool) -> Next {
     match answer {
-        Answer::Yes(payment) if payment.key.as_ref().is_some_and(|key| attempt.payment_try.as_ref() != Some(key)) => {
+        Answer::Yes(payment) if payment.key.as_ref().is_some_and(|key| attempt.try_key() != Some(key)) => {
             look(attempt, Known::default(), 0)
         }
-        Answer::Yes(payment) if payment.amount.is_some_and(|amount| amount != attempt.total) => {
+        Answer::Yes(payment) if payment.amount.is_some_and(|amount| amount != attempt.total()) => {
             // What is open was paid by nobody yet.
             let is_unpaid = payment.status == PaymentStatus::Open && !again;
             let end = if is_unpaid { End::AnotherTotal } else { End::Unclear };

@@ -1,39 +1,35 @@
 //! The machine's promises, one journey at a time; under random events in `properties`.
 
+mod basket;
 mod lost;
 mod properties;
 
 use super::saved::Saved;
 use super::*;
-use crate::app::Trouble;
-use crate::domain::basket::Action;
-use crate::domain::id::{OfferingId, PaymentId, ProductId};
-use crate::domain::money::Currency;
-use crate::domain::quote::QuoteLine;
+use crate::domain::basket::tests::{basket as basket_of, euro, item};
+use crate::domain::id::{MethodId, PaymentId};
+use crate::domain::offering::OfferingKind;
+use crate::domain::payment::MethodKind;
+use crate::domain::quote::tests::{line, quote as quote_of};
 
 fn euros(minor: i64) -> Money {
-    Money::from_minor(minor, Currency::from_code("EUR").unwrap())
+    Money::from_minor(minor, euro())
 }
 
 fn basket() -> Basket {
-    Basket {
-        offering: OfferingId::new("data-20").unwrap(),
-        name: "Data 20".into(),
-        quantity: Quantity::ONE,
-        line: ProductId::new("line-1").unwrap(),
-        action: Action::Add,
-    }
+    basket_of(vec![item("data-20", OfferingKind::Data, 1)])
 }
 
 fn quote(minor: i64) -> Quote {
-    let line = QuoteLine {
-        offering: basket().offering,
-        quantity: Quantity::ONE,
-        unit: euros(minor),
-        total: euros(minor),
-        ends: None,
-    };
-    Quote { cart: CartId::new("cart-1").unwrap(), lines: vec![line], total: euros(minor), tax: None, expires: None }
+    quote_of(vec![line("data-20", 1, euros(minor))])
+}
+
+fn a_try(key: &str) -> PaymentTry {
+    PaymentTry { key: try_key(key), method: None, return_url: "https://shop.example/?esim-return=a".into() }
+}
+
+fn pay(key: &str) -> Event {
+    Event::Pay(a_try(key))
 }
 
 fn attempt_key(text: &str) -> AttemptKey {
@@ -55,6 +51,7 @@ fn payment(key: &str, status: PaymentStatus) -> Payment {
         status,
         amount: Some(euros(2_400)),
         page: Some("https://pay.example/1".into()),
+        refunded: None,
     }
 }
 
@@ -67,13 +64,12 @@ fn run(stage: Stage, events: impl IntoIterator<Item = Event>) -> (Stage, Vec<Eff
     })
 }
 
+fn consent(key: &str) -> Event {
+    Event::Consented { key: attempt_key(key), method: None, now: Timestamp::from_millis(0) }
+}
+
 fn consented() -> Vec<Event> {
-    vec![
-        Event::Chosen(basket()),
-        Event::Asked,
-        Event::Priced { ask: 0, quote: Ok(quote(2_400)) },
-        Event::Consented { key: attempt_key("a"), now: Timestamp::from_millis(0) },
-    ]
+    vec![Event::Chosen(basket()), Event::Asked, Event::Priced { ask: 0, quote: Ok(quote(2_400)) }, consent("a")]
 }
 
 fn answered(answer: Answer<Order>) -> Event {
@@ -83,7 +79,7 @@ fn answered(answer: Answer<Order>) -> Event {
 fn opened(key: &str) -> Vec<Event> {
     let mut events = consented();
     events.push(answered(Answer::Yes(order(OrderState::Pending))));
-    events.push(Event::Pay { key: try_key(key) });
+    events.push(pay(key));
     events
 }
 
@@ -131,7 +127,7 @@ fn an_attempt_is_kept_before_anything_is_sent() {
 #[test]
 fn a_second_click_sends_nothing() {
     let mut events = consented();
-    events.push(Event::Consented { key: attempt_key("b"), now: Timestamp::from_millis(1) });
+    events.push(consent("b"));
     let (stage, effects) = run(Stage::Closed, events);
     assert!(matches!(&stage, Stage::Ordering { attempt, .. } if attempt.key == attempt_key("a")), "{stage:?}");
     assert_eq!(posts(&effects), 1);
@@ -143,7 +139,7 @@ fn a_price_that_is_not_for_the_basket_is_never_shown() {
     wrong.total = euros(2_300);
     let events = [Event::Chosen(basket()), Event::Asked, Event::Priced { ask: 0, quote: Ok(wrong) }];
     let (stage, _) = run(Stage::Closed, events);
-    assert!(matches!(stage, Stage::Unpriced { trouble: Trouble::Broken, .. }), "{stage:?}");
+    assert!(matches!(stage, Stage::Unpriced { why: NoPrice::Misfit(QuoteError::WrongSum), .. }), "{stage:?}");
 }
 
 #[test]
@@ -153,9 +149,9 @@ fn an_open_payment_is_the_only_one_that_can_be_used() {
     let open = Found::Yes(payment("t", PaymentStatus::Open));
     let (stage, _) = stage.step(looked(0, Found::Yes(order(OrderState::Pending)), open));
     assert!(!stage.may_close());
-    let (stage, effects) = stage.step(Event::Pay { key: try_key("u") });
+    let (stage, effects) = stage.step(pay("u"));
     assert_eq!(effects, [Effect::Leave("https://pay.example/1".into())]);
-    assert!(matches!(&stage, Stage::Away { attempt } if attempt.payment_try == Some(try_key("t"))), "{stage:?}");
+    assert!(matches!(&stage, Stage::Away { attempt } if attempt.try_key() == Some(&try_key("t"))), "{stage:?}");
 }
 
 #[test]
@@ -165,8 +161,8 @@ fn a_declined_payment_can_be_tried_again_for_the_same_order() {
     let denied = Found::Yes(payment("t", PaymentStatus::Ended(Denial::CardDeclined)));
     let (stage, _) = stage.step(looked(0, Found::Yes(order(OrderState::Pending)), denied));
     assert!(matches!(stage, Stage::AwaitingPayment { due: Due::Denied(Denial::CardDeclined), .. }), "{stage:?}");
-    let (stage, effects) = stage.step(Event::Pay { key: try_key("u") });
-    let sent = effects.iter().any(|effect| matches!(effect, Effect::Payment { key, order, .. } if *key == try_key("u") && order.as_str() == "order-1"));
+    let (stage, effects) = stage.step(pay("u"));
+    let sent = effects.iter().any(|effect| matches!(effect, Effect::Payment { this, order, .. } if this.key == try_key("u") && order.as_str() == "order-1"));
     assert!(sent && matches!(stage, Stage::Opening { .. }), "{stage:?}");
 }
 
@@ -209,7 +205,7 @@ fn a_free_order_needs_no_payment() {
         Event::Chosen(basket()),
         Event::Asked,
         Event::Priced { ask: 0, quote: Ok(quote(0)) },
-        Event::Consented { key: attempt_key("a"), now: Timestamp::from_millis(0) },
+        consent("a"),
         answered(Answer::Yes(Order { total: Some(euros(0)), ..order(OrderState::InProgress) })),
     ];
     let (stage, effects) = run(Stage::Closed, events);
@@ -270,7 +266,7 @@ fn an_order_that_ends_while_its_payment_is_open_is_noticed() {
         let (stage, _) = stage.step(looked(0, Found::Yes(order(OrderState::Pending)), open()));
         let (stage, _) = stage.step(looked(1, Found::Yes(order(state)), open()));
         assert_eq!(matches!(stage, Stage::Delivered { .. }), delivered, "{stage:?}");
-        assert_eq!(matches!(stage, Stage::Ended { end: End::Cancelled, .. }), !delivered, "{stage:?}");
+        assert_eq!(matches!(stage, Stage::Ended { end: End::Cancelled(Back::Open), .. }), !delivered, "{stage:?}");
     }
 }
 
@@ -296,7 +292,7 @@ fn looking_again_does_not_wait() {
 #[test]
 fn each_way_an_order_can_end_is_said() {
     for (state, end) in [
-        (OrderState::Cancelled, End::Cancelled),
+        (OrderState::Cancelled, End::Cancelled(Back::NoneTaken)),
         (OrderState::Rejected, End::Rejected),
         (OrderState::Failed, End::Failed),
         (OrderState::Partial, End::Partial),
@@ -341,12 +337,12 @@ fn what_is_kept_is_read_back() {
         }
     }
     let Stage::Opening { attempt, .. } = stage else { panic!("{stage:?}") };
-    let plan = Action::Modify(ProductId::new("plan-1").unwrap());
-    let tax = Tax { amount: euros(400), rate: Some("20".into()) };
+    let card = Method { id: MethodId::new("card-4").unwrap(), kind: MethodKind::Card };
     let full = Attempt {
-        basket: Basket { action: plan, ..attempt.basket.clone() },
-        tax: Some(tax),
-        ends: Some(Timestamp::from_millis(5)),
+        basket: basket::everything(),
+        quote: basket::everything_priced(),
+        method: Some(card.clone()),
+        payment_try: Some(PaymentTry { method: Some(card), ..a_try("t") }),
         ..attempt
     };
     let saved = Saved::Attempt(full);
@@ -361,7 +357,8 @@ fn what_is_not_ours_is_not_read() {
         "[]",
         "{}",
         r#"{"basket":{}}"#,
-        r#"{"basket":{"offering":"o","name":"n","quantity":100,"line":"l"},"asked":true}"#,
+        r#"{"basket":{"line":"l","currency":"EUR","items":[],"codes":[]},"asked":true}"#,
+        r#"{"basket":{"line":"l","currency":"EUR","items":[{"offering":"o","name":"n","kind":0,"quantity":100,"byAmount":false}],"codes":[]},"asked":true}"#,
     ] {
         assert_eq!(Saved::from_text(text), None, "{text}");
     }

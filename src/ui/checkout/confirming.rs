@@ -5,6 +5,7 @@ use super::super::format::Detail;
 use super::super::live::live;
 use super::super::parts::{hotline, icons};
 use super::frame::{Heading, Mark, Steps, runner};
+use super::words::{Words, words};
 use crate::app::checkout::{Attempt, Event, Known, Stage};
 use crate::domain::order::OrderState;
 use crate::domain::payment::PaymentStatus;
@@ -28,6 +29,7 @@ pub fn Waiting(
     can_look: bool,
 ) -> impl IntoView {
     let ui = Ui::get();
+    let w = words();
     let runner = runner();
     let long = RwSignal::new(false);
     spawn_local(async move {
@@ -40,12 +42,12 @@ pub fn Waiting(
             <div class="head">
                 <span class=SPINNING aria-hidden="true"></span>
                 <Heading text=title />
-                <p class="muted" role="status">{live(move || if long.get() { ui.t.takes_longer } else { ui.t.keep_open })}</p>
+                <p class="muted" role="status">{live(move || if long.get() { w.takes_longer } else { w.keep_open })}</p>
             </div>
             {live(move || long.get().then(|| html! {
                 <div class="acts">
                     {can_look.then(|| html! {
-                        <button class="btn" type="button" on:click=move |_| runner.tell(Event::LookAgain)>{ui.t.check_now}</button>
+                        <button class="btn" type="button" on:click=move |_| runner.tell(Event::LookAgain)>{w.check_now}</button>
                     })}
                     {hotline(ui)}
                 </div>
@@ -61,16 +63,17 @@ pub fn Confirming(
     attempt: Attempt,
 ) -> impl IntoView {
     let ui = Ui::get();
+    let w = words();
     let runner = runner();
     let state = Memo::new(move |_| match runner.stage.get() {
         Stage::Confirming { known, looks, .. } => (known, looks),
         _ => (Known::default(), 0),
     });
-    let is_free = attempt.total.is_zero();
+    let is_free = attempt.total().is_zero();
     let asked_payment = attempt.payment_try.is_some();
-    let words = Memo::new(move |_| Words::of(state.get().0, is_free, asked_payment));
+    let news = Memo::new(move |_| News::of(state.get().0, is_free, asked_payment));
     let since = ui.write(|format| format.date(attempt.since, Detail::Time));
-    let total = ui.write(|format| format.money(attempt.total));
+    let total = ui.write(|format| format.money(attempt.total()));
     let order = attempt.order.as_ref().map(|order| order.as_str().to_owned());
     let reference = order.unwrap_or_else(|| attempt.key.as_str().to_owned());
     html! {
@@ -78,16 +81,16 @@ pub fn Confirming(
             <Steps at=3 />
             <div class="head">
                 <Mark kind="wait" path=icons::CLOCK />
-                <Heading text=live(move || words.get().title(ui)) />
-                <p role="status">{live(move || ui.with_carrier(words.get().text(ui)))}" "<b>{(!is_free).then_some(ui.t.do_not_pay_again)}</b></p>
+                <Heading text=live(move || news.get().title(w)) />
+                <p role="status">{live(move || ui.with_carrier(news.get().text(w)))}" "<b>{(!is_free).then_some(w.do_not_pay_again)}</b></p>
             </div>
             <dl class="lines">
-                <div><dt>{ui.t.reference}</dt><dd><b>{reference}</b></dd></div>
-                <div><dt>{ui.t.amount}</dt><dd>{total}</dd></div>
-                <div><dt>{ui.t.since}</dt><dd class="num">{since}</dd></div>
+                <div><dt>{w.reference}</dt><dd><b>{reference}</b></dd></div>
+                <div><dt>{w.amount}</dt><dd>{total}</dd></div>
+                <div><dt>{w.since}</dt><dd class="num">{since}</dd></div>
             </dl>
             <div class="acts">
-                <button class="btn" type="button" on:click=move |_| runner.tell(Event::LookAgain)>{ui.t.check_now}</button>
+                <button class="btn" type="button" on:click=move |_| runner.tell(Event::LookAgain)>{w.check_now}</button>
                 {hotline(ui)}
             </div>
         </section>
@@ -96,7 +99,7 @@ pub fn Confirming(
 
 /// What can be said truthfully of an attempt that is being confirmed.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Words {
+enum News {
     /// Paid, or nothing to pay: the carrier carries it out.
     Delivering,
     /// The carrier has the order and has not said what becomes of it.
@@ -107,7 +110,7 @@ enum Words {
     OrderUnknown,
 }
 
-impl Words {
+impl News {
     fn of(known: Known, is_free: bool, asked_payment: bool) -> Self {
         let delivering = known.order == Some(OrderState::InProgress)
             || known.payment == Some(PaymentStatus::Paid)
@@ -123,20 +126,20 @@ impl Words {
         }
     }
 
-    const fn title(self, ui: Ui) -> &'static str {
+    const fn title(self, w: &Words) -> &'static str {
         match self {
-            Self::Delivering => ui.t.delivering,
-            Self::PaymentUnknown => ui.t.payment_unknown,
-            Self::OrderUnknown | Self::Held => ui.t.order_unknown,
+            Self::Delivering => w.delivering,
+            Self::PaymentUnknown => w.payment_unknown,
+            Self::OrderUnknown | Self::Held => w.order_unknown,
         }
     }
 
-    const fn text(self, ui: Ui) -> &'static str {
+    const fn text(self, w: &Words) -> &'static str {
         match self {
-            Self::Delivering => ui.t.delivering_text,
-            Self::PaymentUnknown => ui.t.payment_unknown_text,
-            Self::Held => ui.t.held_text,
-            Self::OrderUnknown => ui.t.order_unknown_text,
+            Self::Delivering => w.delivering_text,
+            Self::PaymentUnknown => w.payment_unknown_text,
+            Self::Held => w.held_text,
+            Self::OrderUnknown => w.order_unknown_text,
         }
     }
 }

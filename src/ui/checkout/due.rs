@@ -4,6 +4,8 @@ use super::super::context::Ui;
 use super::super::parts::{hotline, icons};
 use super::super::text::fill;
 use super::frame::{Heading, Mark, Steps, ToOffers, runner};
+use super::methods::Methods;
+use super::words::{Words, words};
 use crate::app::checkout::{Attempt, Due};
 use crate::domain::payment::Denial;
 use leptos::prelude::*;
@@ -18,12 +20,16 @@ pub fn DueView(
     due: Due,
 ) -> impl IntoView {
     let ui = Ui::get();
+    let w = words();
     let runner = runner();
-    let total = ui.write(|format| format.money(attempt.total));
-    let (title, text, pay) = words(ui, &due);
+    let total = ui.write(|format| format.money(attempt.total()));
+    let (title, text, pay) = said(w, &due);
     let pay = fill(pay, &[("total", &total)]);
     let open = matches!(due, Due::Open { .. });
     let may_leave = !open && due != Due::Elsewhere;
+    let method = RwSignal::new(attempt.method.clone());
+    let methods =
+        (!open).then(|| html! { <Methods basket=attempt.basket.clone() total=attempt.total() chosen=method /> });
     html! {
         <section class="card step" part="step" aria-labelledby=ui.id("step")>
             <Steps at=3 />
@@ -33,28 +39,29 @@ pub fn DueView(
                 <p>{ui.with_carrier(text)}</p>
             </div>
             <dl class="lines">
-                {attempt.order.map(|order| html! { <div><dt>{ui.t.order}</dt><dd>{order.as_str().to_owned()}</dd></div> })}
-                <div><dt>{ui.t.still_to_pay}</dt><dd class="money">{total}</dd></div>
+                {attempt.order.map(|order| html! { <div><dt>{w.order}</dt><dd>{order.as_str().to_owned()}</dd></div> })}
+                <div><dt>{w.still_to_pay}</dt><dd class="money">{total}</dd></div>
             </dl>
+            {methods}
             <div class="reach">
-                <button class="btn primary wide tall" part="primary" type="button" on:click=move |_| runner.pay()>{pay}</button>
+                <button class="btn primary wide tall" part="primary" type="button" on:click=move |_| runner.pay(method.get_untracked())>{pay}</button>
             </div>
             <div class="acts">{may_leave.then(|| html! { <ToOffers /> })}{hotline(ui)}</div>
         </section>
     }
 }
 
-const fn words(ui: Ui, due: &Due) -> (&'static str, &'static str, &'static str) {
+const fn said(w: &Words, due: &Due) -> (&'static str, &'static str, &'static str) {
     match due {
-        Due::Unpaid => (ui.t.unpaid, ui.t.unpaid_text, ui.t.pay),
-        Due::NotOpened => (ui.t.not_opened, ui.t.not_opened_text, ui.t.pay),
-        Due::Elsewhere => (ui.t.payment_elsewhere, ui.t.payment_elsewhere_text, ui.t.pay),
-        Due::Open { .. } => (ui.t.payment_open, ui.t.payment_open_text, ui.t.back_to_payment),
-        Due::Denied(Denial::CardDeclined) => (ui.t.declined, ui.t.declined_text, ui.t.pay_again),
-        Due::Denied(Denial::AuthenticationFailed) => {
-            (ui.t.not_authenticated, ui.t.not_authenticated_text, ui.t.pay_again)
-        }
-        Due::Denied(Denial::CanceledByPayer) => (ui.t.payment_cancelled, ui.t.payment_cancelled_text, ui.t.pay),
-        Due::Denied(Denial::Other) => (ui.t.payment_failed, ui.t.payment_failed_text, ui.t.pay_again),
+        Due::Unpaid => (w.unpaid, w.unpaid_text, w.pay),
+        Due::NotOpened => (w.not_opened, w.not_opened_text, w.pay),
+        Due::Elsewhere => (w.payment_elsewhere, w.payment_elsewhere_text, w.pay),
+        Due::Open { .. } => (w.payment_open, w.payment_open_text, w.back_to_payment),
+        Due::Denied(Denial::CardDeclined) => (w.declined, w.declined_text, w.pay_again),
+        Due::Denied(Denial::InsufficientFunds) => (w.insufficient, w.insufficient_text, w.pay_again),
+        Due::Denied(Denial::ExpiredCard) => (w.expired_card, w.expired_card_text, w.pay_again),
+        Due::Denied(Denial::AuthenticationFailed) => (w.not_authenticated, w.not_authenticated_text, w.pay_again),
+        Due::Denied(Denial::CanceledByPayer) => (w.payment_cancelled, w.payment_cancelled_text, w.pay),
+        Due::Denied(Denial::Other) => (w.payment_failed, w.payment_failed_text, w.pay_again),
     }
 }

@@ -1,29 +1,57 @@
 //! Nothing was ordered, or the order is over without being carried out.
 
 use super::super::context::Ui;
-use super::super::parts::{hotline, icons, trouble_notice};
+use super::super::parts::{hotline, icon, icons, trouble_notice};
 use super::frame::{Heading, Mark, Steps, ToOffers, runner};
-use crate::app::Trouble;
-use crate::app::checkout::{Attempt, End, Event, Refusal};
+use super::words::words;
+use crate::app::checkout::{Attempt, Back, End, Event, NoPrice, Refusal};
+use crate::domain::quote::QuoteError;
 use leptos::prelude::*;
 use markup::html;
 
 /// The carrier gave no price.
 #[component]
 pub fn UnpricedView(
-    /// What kept it from coming.
-    trouble: Trouble,
+    /// Why.
+    why: NoPrice,
 ) -> impl IntoView {
     let ui = Ui::get();
+    let w = words();
     let runner = runner();
     html! {
         <section class="card step" part="step" aria-labelledby=ui.id("step")>
             <Steps at=2 />
-            <Heading text=ui.t.check_order />
-            {trouble_notice(ui, ui.t.no_price, trouble, move || runner.tell(Event::Asked))}
-            <div class="acts"><ToOffers /></div>
+            <Heading text=w.check_order />
+            {match why {
+                NoPrice::Trouble(trouble) => trouble_notice(ui, w.no_price, trouble, move || runner.tell(Event::Asked)),
+                NoPrice::Misfit(misfit) => {
+                    let text = match misfit {
+                        QuoteError::OtherThings => w.misfit_things,
+                        QuoteError::OtherCurrency => w.misfit_currency,
+                        QuoteError::WrongSum | QuoteError::Negative => w.misfit_sum,
+                    };
+                    no_price(ui, w.no_price.to_owned(), vec![ui.with_carrier(text)])
+                }
+                NoPrice::Unqualified(reasons) => no_price(ui, ui.with_carrier(w.unqualified), reasons),
+            }}
+            <div class="acts">
+                <ToOffers />
+                <button class="btn" type="button" on:click=move |_| runner.tell(Event::Edited)>{w.edit}</button>
+            </div>
         </section>
     }
+}
+
+/// Why there is no price, where asking again would not help.
+fn no_price(ui: Ui, title: String, reasons: Vec<String>) -> AnyView {
+    let reasons = reasons.into_iter().map(|reason| html! { <p>{reason}</p> }).collect_view();
+    html! {
+        <div class="notice problem" role="alert">
+            {icon(icons::ALERT)}
+            <div><h3>{title}</h3>{reasons}<div class="acts">{hotline(ui)}</div></div>
+        </div>
+    }
+    .into_any()
 }
 
 /// The carrier ordered nothing.
@@ -33,16 +61,17 @@ pub fn RefusedView(
     why: Refusal,
 ) -> impl IntoView {
     let ui = Ui::get();
+    let w = words();
     let runner = runner();
     let (title, text) = match why {
-        Refusal::PriceChanged => (ui.t.price_changed, ui.t.price_changed_text),
-        Refusal::CartExpired => (ui.t.cart_expired, ui.t.cart_expired_text),
-        Refusal::SignedOut => (ui.t.signed_out, ui.t.signed_out_text),
-        Refusal::NotSent => (ui.t.not_sent, ui.t.not_sent_text),
-        Refusal::NoAccount | Refusal::PaymentOpen | Refusal::Other => (ui.t.refused, ui.t.refused_text),
+        Refusal::PriceChanged => (w.price_changed, w.price_changed_text),
+        Refusal::CartExpired => (w.cart_expired, w.cart_expired_text),
+        Refusal::SignedOut => (w.signed_out, w.signed_out_text),
+        Refusal::NotSent => (w.not_sent, w.not_sent_text),
+        Refusal::NoAccount | Refusal::PaymentOpen | Refusal::Other => (w.refused, w.refused_text),
     };
     let is_signed_out = why == Refusal::SignedOut;
-    let label = if is_signed_out { ui.t.sign_in } else { ui.t.new_price };
+    let label = if is_signed_out { ui.t.sign_in } else { w.new_price };
     let go_on = move |_| {
         if is_signed_out {
             ui.sign_in.run(());
@@ -71,22 +100,43 @@ pub fn EndedView(
     end: End,
 ) -> impl IntoView {
     let ui = Ui::get();
+    let w = words();
+    let runner = runner();
     let (title, text) = match end {
-        End::Cancelled => (ui.t.order_cancelled, ui.t.order_cancelled_text),
-        End::Rejected => (ui.t.order_rejected, ui.t.order_rejected_text),
-        End::Failed => (ui.t.order_failed, ui.t.order_failed_text),
-        End::Partial => (ui.t.order_partial, ui.t.order_partial_text),
-        End::Unclear => (ui.t.unclear, ui.t.unclear_text),
-        End::AnotherTotal => (ui.t.another_total, ui.t.another_total_text),
+        End::Cancelled(back) => (
+            w.order_cancelled,
+            match back {
+                Back::NoneTaken => w.money_none,
+                Back::Open => w.order_cancelled_text,
+                Back::Owed => w.money_owed,
+                Back::Refunded(_) => w.money_refunded,
+            },
+        ),
+        End::Rejected => (w.order_rejected, w.order_rejected_text),
+        End::Failed => (w.order_failed, w.order_failed_text),
+        End::Partial => (w.order_partial, w.order_partial_text),
+        End::Unclear => (w.unclear, w.unclear_text),
+        End::AnotherTotal => (w.another_total, w.another_total_text),
     };
+    let refunded = match end {
+        End::Cancelled(Back::Refunded(amount)) => Some(ui.write(|format| format.money(amount))),
+        _ => None,
+    };
+    let can_check = matches!(end, End::Cancelled(Back::Open | Back::Owed));
+    let check = can_check.then(|| {
+        html! {
+            <button class="btn" type="button" on:click=move |_| runner.tell(Event::LookAgain)>{w.check_now}</button>
+        }
+    });
     html! {
         <section class="card step" part="step" aria-labelledby=ui.id("step")>
             <div class="head"><Mark kind="" path=icons::CROSS /><Heading text=title /><p>{ui.with_carrier(text)}</p></div>
             <dl class="lines">
-                {attempt.order.map(|order| html! { <div><dt>{ui.t.order}</dt><dd>{order.as_str().to_owned()}</dd></div> })}
-                <div><dt>{ui.t.amount}</dt><dd class="money">{ui.write(|format| format.money(attempt.total))}</dd></div>
+                {attempt.order.as_ref().map(|order| html! { <div><dt>{w.order}</dt><dd>{order.as_str().to_owned()}</dd></div> })}
+                <div><dt>{w.amount}</dt><dd class="money">{ui.write(|format| format.money(attempt.total()))}</dd></div>
+                {refunded.map(|amount| html! { <div><dt>{w.refunded}</dt><dd class="money">{amount}</dd></div> })}
             </dl>
-            <div class="acts"><ToOffers />{hotline(ui)}</div>
+            <div class="acts"><ToOffers />{check}{hotline(ui)}</div>
         </section>
     }
 }

@@ -5,6 +5,7 @@ use super::super::el::kept;
 use super::super::live::on_change;
 use super::super::parts::{icon, icons};
 use super::super::text::fill;
+use super::words::words;
 use crate::app::runner::Runner;
 use leptos::prelude::*;
 use markup::html;
@@ -20,17 +21,17 @@ pub fn Steps(
     /// The step that is shown, from 1.
     at: usize,
 ) -> impl IntoView {
-    let ui = Ui::get();
-    let label = fill(ui.t.step_of, &[("step", &at.to_string()), ("steps", "4")]);
+    let w = words();
+    let label = fill(w.step_of, &[("step", &at.to_string()), ("steps", "4")]);
     let step = |(index, name): (usize, &'static str)| {
         let done = index + 1 < at;
         html! {
             <li class=done.then_some("done") aria-current=(index + 1 == at).then_some("step")>
-                <span>{name}{done.then(|| html! { <span class="vh">", "{ui.t.done}</span> })}</span>
+                <span>{name}{done.then(|| html! { <span class="vh">", "{w.done}</span> })}</span>
             </li>
         }
     };
-    let names = [ui.t.step_choose, ui.t.step_review, ui.t.step_pay, ui.t.step_done];
+    let names = [w.step_choose, w.step_review, w.step_pay, w.step_done];
     html! { <ol class="steps" aria-label=label>{names.into_iter().enumerate().map(step).collect_view()}</ol> }
 }
 
@@ -64,8 +65,8 @@ pub fn Mark(
 /// Leads back to the offers.
 #[component]
 pub fn ToOffers() -> impl IntoView {
-    let ui = Ui::get();
+    let w = words();
     let runner = runner();
     let close = move |_| runner.tell(crate::app::checkout::Event::Closed);
-    html! { <button class="btn plain back" type="button" on:click=close>{icon(icons::BACK)}{ui.t.other_offers}</button> }
+    html! { <button class="btn plain back" type="button" on:click=close>{icon(icons::BACK)}{w.other_offers}</button> }
 }

@@ -1,12 +1,17 @@
 //! The checkout on the screen: one view for each stage of the machine. Loaded behind the lazy door.
 
+mod bill;
 mod choose;
+mod codes;
 mod confirming;
 mod due;
 mod ended;
 mod frame;
+mod item;
+mod methods;
 mod receipt;
 mod review;
+pub mod words;
 
 use super::context::Ui;
 use super::door::loading;
@@ -22,20 +27,28 @@ use leptos::prelude::*;
 use markup::html;
 use receipt::Receipt;
 use review::{Pricing, Review};
+use words::Words;
 
 /// The checkout, from the choice to the receipt.
 #[component]
 pub fn Checkout(
     /// What it is opened for.
     opening: Opening,
+    /// Its words.
+    words: &'static Words,
 ) -> impl IntoView {
     let ui = Ui::get();
     let runner = ui.app.runner();
     provide_context(runner);
+    provide_context(words);
+    ui.app.basket.set(None);
     match opening {
-        // Another language draws anew what is under way.
-        _ if runner.stage.with_untracked(|stage| *stage != Stage::Closed) => {}
-        Opening::Choose(basket) => runner.tell(Event::Chosen(basket)),
+        Opening::Choose(basket) => {
+            // Another language draws this anew, and what was chosen once is not chosen again.
+            ui.app.checkout.update_untracked(|opening| *opening = Some(Opening::Resume));
+            runner.tell(Event::Chosen(basket));
+        }
+        Opening::Resume if runner.stage.with_untracked(|stage| *stage != Stage::Closed) => {}
         // Whose it is shows by the lines, so it waits for them.
         Opening::Resume => on_change(move || {
             ui.app.inventory.with(|inventory| match inventory {
@@ -68,13 +81,13 @@ pub fn Checkout(
     });
     live(move || match (step.get(), runner.stage.get_untracked()) {
         (_, Stage::Closed) => loading(ui),
-        (_, Stage::Choosing { basket }) => html! { <Choose basket /> }.into_any(),
+        (_, Stage::Choosing { .. }) => html! { <Choose /> }.into_any(),
         (_, Stage::Pricing { .. }) => html! { <Pricing /> }.into_any(),
-        (_, Stage::Unpriced { trouble, .. }) => html! { <UnpricedView trouble /> }.into_any(),
+        (_, Stage::Unpriced { why, .. }) => html! { <UnpricedView why /> }.into_any(),
         (_, Stage::Reviewing { basket, quote }) => html! { <Review basket quote /> }.into_any(),
-        (_, Stage::Ordering { .. }) => html! { <Waiting title=ui.t.ordering can_look=false /> }.into_any(),
-        (_, Stage::Opening { .. }) => html! { <Waiting title=ui.t.opening can_look=false /> }.into_any(),
-        (_, Stage::Away { .. }) => html! { <Waiting title=ui.t.opening can_look=true /> }.into_any(),
+        (_, Stage::Ordering { .. }) => html! { <Waiting title=words.ordering can_look=false /> }.into_any(),
+        (_, Stage::Opening { .. }) => html! { <Waiting title=words.opening can_look=false /> }.into_any(),
+        (_, Stage::Away { .. }) => html! { <Waiting title=words.opening can_look=true /> }.into_any(),
         (_, Stage::Refused { why, .. }) => html! { <RefusedView why /> }.into_any(),
         (_, Stage::AwaitingPayment { attempt, due }) => html! { <DueView attempt due /> }.into_any(),
         (_, Stage::Confirming { attempt, .. }) => html! { <Confirming attempt /> }.into_any(),

@@ -4,8 +4,9 @@ use super::super::context::Ui;
 use super::super::format::Detail;
 use super::super::live::live;
 use super::super::parts::{icon, icons};
+use super::bill::Bill;
 use super::frame::{Heading, Mark, runner};
-use super::review::Bill;
+use super::words::words;
 use crate::app::checkout::{Attempt, Event};
 use crate::domain::product::{Inventory, Line};
 use leptos::prelude::*;
@@ -18,35 +19,36 @@ pub fn Receipt(
     attempt: Attempt,
 ) -> impl IntoView {
     let ui = Ui::get();
+    let w = words();
     let runner = runner();
-    let free = attempt.total.is_zero();
+    let free = attempt.total().is_zero();
     let line = attempt.basket.line.clone();
     let number = move || {
         let find =
             |inventory: &Inventory| inventory.lines.iter().find(|one| one.id == line).and_then(Line::masked_msisdn);
         ui.app.inventory.with(|inventory| find(inventory.ready()?))
     };
-    let ends = attempt.ends.map(|end| ui.write(|format| format.date(end, Detail::Full)));
+    let ends = attempt.quote.ends().map(|end| ui.write(|format| format.date(end, Detail::Full)));
     let since = ui.write(|format| format.date(attempt.since, Detail::Full));
     html! {
         <section class="card step receipt" part="receipt" aria-labelledby=ui.id("step")>
             <div class="head">
                 <Mark kind="good" path=icons::TICK />
-                <Heading text=if free { ui.t.renewed_free } else { ui.t.renewed } />
+                <Heading text=if free { w.renewed_free } else { w.renewed } />
             </div>
-            {ends.map(|end| html! { <p class="until">{ui.t.now_ends}" "<b>{end}</b></p> })}
+            {ends.map(|end| html! { <p class="until">{w.now_ends}" "<b>{end}</b></p> })}
             <dl class="lines">
-                {attempt.order.map(|order| html! { <div><dt>{ui.t.order}</dt><dd><b>{order.as_str().to_owned()}</b></dd></div> })}
-                <div><dt>{ui.t.date}</dt><dd>{since}</dd></div>
-                {live(move || number().map(|number| html! { <div><dt>{ui.t.line}</dt><dd><bdi dir="ltr">{number}</bdi></dd></div> }))}
+                {attempt.order.map(|order| html! { <div><dt>{w.order}</dt><dd><b>{order.as_str().to_owned()}</b></dd></div> })}
+                <div><dt>{w.date}</dt><dd>{since}</dd></div>
+                {live(move || number().map(|number| html! { <div><dt>{w.line}</dt><dd><bdi dir="ltr">{number}</bdi></dd></div> }))}
             </dl>
-            <Bill basket=attempt.basket total=attempt.total tax=attempt.tax sum=ui.t.total_paid />
+            <Bill basket=attempt.basket quote=attempt.quote sum=w.total_paid />
             <div class="acts">
                 <button class="btn primary" part="primary" type="button" on:click=move |_| runner.tell(Event::Closed)>
-                    {ui.t.to_my_plan}
+                    {w.to_my_plan}
                 </button>
                 <button class="btn" type="button" on:click=move |_| { let _ = window().print(); }>
-                    {icon(icons::PRINT)}{ui.t.print}
+                    {icon(icons::PRINT)}{w.print}
                 </button>
             </div>
         </section>

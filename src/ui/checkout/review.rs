@@ -7,11 +7,16 @@ use super::super::live::{live, live_attribute};
 use super::super::parts::{bone, icon, icons};
 use super::super::plan_card::price;
 use super::super::text::fill;
+use super::bill::Bill;
+use super::codes::Codes;
 use super::frame::{Heading, Steps, runner};
+use super::methods::Methods;
+use super::words::words;
+use crate::app::Report;
 use crate::app::checkout::Event;
-use crate::domain::basket::Basket;
-use crate::domain::money::Money;
-use crate::domain::quote::{Quote, Tax};
+use crate::domain::basket::{Basket, shown_total};
+use crate::domain::payment::{Method, MethodKind};
+use crate::domain::quote::Quote;
 use leptos::prelude::*;
 use markup::html;
 use wasm_bindgen::JsCast;
@@ -20,12 +25,13 @@ use wasm_bindgen::JsCast;
 #[component]
 pub fn Pricing() -> impl IntoView {
     let ui = Ui::get();
+    let w = words();
     let line = || html! { <div><dt>{bone("l")}</dt><dd>{bone("s")}</dd></div> };
     html! {
         <section class="card step" part="step" aria-labelledby=ui.id("step") aria-busy="true">
             <Steps at=2 />
-            <div class="row"><Heading text=ui.t.check_order /></div>
-            <p class="muted" role="status">{ui.with_carrier(ui.t.pricing)}</p>
+            <div class="row"><Heading text=w.check_order /></div>
+            <p class="muted" role="status">{ui.with_carrier(w.pricing)}</p>
             <dl class="lines" aria-hidden="true">{line()}{line()}{line()}{line()}</dl>
         </section>
     }
@@ -40,11 +46,13 @@ pub fn Review(
     quote: Quote,
 ) -> impl IntoView {
     let ui = Ui::get();
+    let w = words();
     let runner = runner();
     let total = quote.total;
     let free = total.is_zero();
     let consent = kept();
     let missing = RwSignal::new(false);
+    let method = RwSignal::new(None::<Method>);
     let error = ui.id("consent-error");
     let submit = move |event: web_sys::Event| {
         event.prevent_default();
@@ -52,24 +60,35 @@ pub fn Review(
         let given = consent.unchecked_ref::<web_sys::HtmlInputElement>().checked();
         missing.set(!given);
         if given {
-            runner.consent();
+            runner.consent(method.get_untracked());
         } else {
             let _ = consent.focus();
         }
     };
-    let order =
-        if free { ui.t.order_free.to_owned() } else { fill(ui.t.order_to_pay, &[("total", &price(ui, total))]) };
+    let order = if free { w.order_free.to_owned() } else { fill(w.order_to_pay, &[("total", &price(ui, total))]) };
     let ends = quote.ends().map(|end| ui.write(|format| format.date(end, Detail::Full)));
+    let until =
+        quote.expires.map(|end| fill(w.price_until, &[("time", &ui.write(|format| format.date(end, Detail::Time)))]));
+    let next = move || match method.get() {
+        _ if free => w.no_payment.to_owned(),
+        Some(method) if method.kind != MethodKind::Hosted => w.next_method.to_owned(),
+        _ => ui.with_carrier(w.next_payment),
+    };
+    let methods = (!free).then(|| html! { <Methods basket=basket.clone() total chosen=method /> });
+    let edit = Callback::new(move |()| runner.tell(Event::Edited));
     html! {
         <form class="card step" part="step" aria-labelledby=ui.id("step") novalidate on:submit=submit>
             <Steps at=2 />
             <div class="row">
-                <Heading text=ui.t.check_order />
-                <button class="btn plain" type="button" on:click=move |_| runner.tell(Event::Edited)>{ui.t.edit}</button>
+                <Heading text=w.check_order />
+                <button class="btn plain" type="button" on:click=move |_| edit.run(())>{w.edit}</button>
             </div>
-            <Bill basket=basket.clone() total tax=quote.tax.clone() sum=ui.t.to_pay_now />
-            {ends.clone().map(|end| html! { <p class="until">{ui.t.then_ends}" "<b>{end}</b></p> })}
-            <Terms basket ends />
+            {differs(ui, &basket, &quote)}
+            <Bill basket=basket.clone() quote=quote.clone() sum=w.to_pay_now on_change=edit />
+            {ends.clone().map(|end| html! { <p class="until">{w.then_ends}" "<b>{end}</b></p> })}
+            <Codes basket=basket.clone() results=quote.codes.clone() />
+            <Terms basket quote ends />
+            {methods}
             <div class="field">
                 <label class="check">
                     <input
@@ -78,65 +97,49 @@ pub fn Review(
                         aria-describedby=error.clone()
                         on:change=move |_| missing.set(false)
                     />
-                    <span>{ui.t.consent}</span>
+                    <span>{w.consent}</span>
                 </label>
                 <p class="error" id=error role="alert">
-                    {live(move || missing.get().then(|| html! { {icon(icons::ALERT)}{ui.t.consent_missing} }))}
+                    {live(move || missing.get().then(|| html! { {icon(icons::ALERT)}{w.consent_missing} }))}
                 </p>
             </div>
             <div class="reach"><button class="btn primary wide tall" part="primary">{order}</button></div>
-            <p class="note">{ui.with_carrier(if free { ui.t.no_payment } else { ui.t.next_payment })}</p>
+            <p class="note">{live(next)}" "{until}</p>
         </form>
     }
 }
 
-/// What is bought and what it costs, as on an invoice.
-#[component]
-pub fn Bill(
-    /// What is bought.
-    basket: Basket,
-    /// The total, tax included.
-    total: Money,
-    /// The tax within it.
-    tax: Option<Tax>,
-    /// What the total is called.
-    sum: &'static str,
-) -> impl IntoView {
-    let ui = Ui::get();
-    let what = fill(ui.t.times, &[("name", &basket.name), ("count", &ui.write(|f| f.count(basket.quantity.get())))]);
-    let amount = ui.write(|format| format.money(total));
-    let tax = tax.map(|tax| {
-        let rate = tax.rate.map(|rate| ui.write(|format| format.percent(&rate))).unwrap_or_default();
-        html! {
-            <div>
-                <dt>{fill(ui.t.tax_within, &[("rate", &rate)])}</dt>
-                <dd class="money">{ui.write(|format| format.money(tax.amount))}</dd>
-            </div>
-        }
-    });
-    html! {
-        <dl class="lines">
-            <div><dt>{what}</dt><dd class="money">{amount}</dd></div>
-            <div class="sum"><dt>{sum}</dt><dd class="money">{price(ui, total)}</dd></div>
-            {tax}
-        </dl>
-    }
+/// The carrier's price stands; where it is another one than the offers showed, that is said before the consent.
+fn differs(ui: Ui, basket: &Basket, quote: &Quote) -> impl IntoView + use<> {
+    let shown = ui.app.offerings.with_untracked(|all| shown_total(basket, all.ready()?));
+    let before = quote.before_reductions();
+    let (shown, before) = shown.zip(before).filter(|(shown, before)| shown != before)?;
+    ui.app.report(Report::Error { code: "price-mismatch", about: basket.names() });
+    let [shown, price] = [shown, before].map(|amount| price(ui, amount));
+    let values = [("shown", shown.as_str()), ("price", &price), ("carrier", &ui.carrier())];
+    let text = fill(words().price_differs, &values);
+    Some(html! { <div class="notice problem" role="status">{icon(icons::ALERT)}<p>{text}</p></div> })
 }
 
 /// The key terms of the contract.
 #[component]
-fn Terms(basket: Basket, ends: Option<String>) -> impl IntoView {
+fn Terms(basket: Basket, quote: Quote, ends: Option<String>) -> impl IntoView {
     let ui = Ui::get();
+    let w = words();
     let row = |name: &'static str, value: String| html! { <div><dt>{name}</dt><dd>{value}</dd></div> };
+    let renewal = match quote.recurring {
+        Some(again) => super::super::plan_card::again(ui, again),
+        None => w.renewal_terms.to_owned(),
+    };
     html! {
         <details class="terms">
-            <summary>{ui.t.contract_summary}</summary>
+            <summary>{w.contract_summary}</summary>
             <dl class="lines">
-                {row(ui.t.provider, ui.carrier())}
-                {row(ui.t.service, basket.name)}
-                {ends.map(|end| row(ui.t.ends, end))}
-                {row(ui.t.renewal, ui.t.renewal_terms.to_owned())}
-                {row(ui.t.withdrawal, ui.t.withdrawal_terms.to_owned())}
+                {row(w.provider, ui.carrier())}
+                {row(w.service, basket.names())}
+                {ends.map(|end| row(w.ends, end))}
+                {row(w.renewal, renewal)}
+                {row(w.withdrawal, w.withdrawal_terms.to_owned())}
             </dl>
         </details>
     }

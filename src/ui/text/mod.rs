@@ -8,172 +8,101 @@ mod fr;
 use en::EN;
 use leptos::wasm_split::{SplitLoaderError, wasm_split};
 
-macro_rules! texts {
-    ($($key:ident)+) => {
-        /// All words of one language. `{…}` stands for a value.
-        #[expect(missing_docs, reason = "a key says what its text says")]
-        pub struct Texts {
+macro_rules! table {
+    ($(#[$attribute:meta])+ $table:ident $($key:ident)+) => {
+        $(#[$attribute])+
+        pub struct $table {
             $(pub $key: &'static str,)+
         }
 
         #[cfg(test)]
-        impl Texts {
-            fn all(&self) -> Vec<(&'static str, &'static str)> {
+        impl $table {
+            pub(crate) fn all(&self) -> Vec<(&'static str, &'static str)> {
                 vec![$((stringify!($key), self.$key)),+]
             }
         }
     };
 }
 
-texts! {
+pub(super) use table;
+
+table! {
+    /// All words of one language that the first view needs. `{…}` stands for a value.
+    #[expect(missing_docs, reason = "a key says what its text says")]
+    Texts
     about
     active
     active_until
     add_data
-    amount
+    amount_from_to
     and_more
-    another_total
-    another_total_text
+    and_needed
     as_of
-    back_to_payment
+    basket_has
     bundles
     call
-    cart_expired
-    cart_expired_text
-    check_now
-    check_order
     checkout_failed
     choose
-    consent
-    consent_missing
-    contract_summary
+    compare_only
+    credit
+    credit_left
     data
-    date
-    declined
-    declined_text
-    delivering
-    delivering_text
-    do_not_pay_again
-    done
-    each
-    edit
     ended
     ended_on
     ended_text
-    ends
     ends_soon
+    esim
     extras
     for_period
     free
+    from_date
     goes_on
-    held_text
-    how_many
     invitation
     invitation_text
-    keep_open
     lang
+    lasts
     left
     left_out
     left_until
-    line
+    line_shown
     loading_checkout
     loading_offers
     loading_plan
     messages
+    missing
     my_plan
-    new_price
-    next_payment
-    no_payment
+    needs
+    needs_plan
+    no_line
+    no_line_text
     no_plan
     no_plan_text
-    no_price
-    not_authenticated
-    not_authenticated_text
-    not_opened
-    not_opened_text
-    not_sent
-    not_sent_text
+    not_beside
     nothing
     nothing_text
-    now_ends
     of
     offers
     offers_failed
     one_left_out
-    one_less
-    one_more
     one_offer
-    opening
-    order
-    order_cancelled
-    order_cancelled_text
-    order_failed
-    order_failed_text
-    order_free
-    order_partial
-    order_partial_text
-    order_rejected
-    order_rejected_text
-    order_to_pay
-    order_unknown
-    order_unknown_text
-    ordering
-    other_offers
-    pay
-    pay_again
-    payment_cancelled
-    payment_cancelled_text
-    payment_elsewhere
-    payment_elsewhere_text
-    payment_failed
-    payment_failed_text
-    payment_open
-    payment_open_text
-    payment_unknown
-    payment_unknown_text
     per_gigabyte
     plan_failed
     plans
-    price_changed
-    price_changed_text
-    pricing
-    print
-    provider
-    quantity
-    quantity_hint
-    reference
-    refused
-    refused_text
     renew
-    renewal
-    renewal_terms
-    renewed
-    renewed_free
     roaming
-    service
+    roaming_barred
+    services
     sign_in
     sign_in_failed
     sign_out
     signed_in
-    signed_out
-    signed_out_text
+    sim_card
     sim_ends_in
-    since
-    step_choose
-    step_done
-    step_of
-    step_pay
-    step_review
-    still_to_pay
-    takes_longer
-    tax_within
-    then_ends
-    times
-    to_my_plan
-    to_pay_now
-    to_review
-    total_paid
-    total_with_tax
+    suspended
+    suspended_text
+    then_every
+    then_monthly
+    to_basket
     trouble_broken
     trouble_busy
     trouble_offline
@@ -181,17 +110,13 @@ texts! {
     trouble_signed_out
     trouble_slow
     try_again
-    unclear
-    unclear_text
     unlimited
-    unpaid
-    unpaid_text
+    until_date
     usage_failed
     voice
     ways_to_renew
-    withdrawal
-    withdrawal_terms
     works_in
+    you_say
     your_carrier
     your_plan
 }
@@ -223,7 +148,7 @@ pub fn fill(text: &str, values: &[(&str, &str)]) -> String {
 }
 
 #[cfg(test)]
-mod tests {
+pub(crate) mod tests {
     use super::*;
 
     fn names(text: &str) -> Vec<&str> {
@@ -232,12 +157,19 @@ mod tests {
         names
     }
 
+    type Table = Vec<(&'static str, &'static str)>;
+
+    /// Two languages' tables say the same of the same values.
+    pub(crate) fn assert_alike(english: Table, other: Table) {
+        for ((key, english), (_, other)) in english.into_iter().zip(other) {
+            assert!(!english.is_empty() && !other.is_empty(), "{key} is empty");
+            assert_eq!(names(english), names(other), "{key}");
+        }
+    }
+
     #[test]
     fn each_language_uses_the_same_values() {
-        for ((key, english), (_, french)) in EN.all().into_iter().zip(fr::FR.all()) {
-            assert!(!english.is_empty() && !french.is_empty(), "{key} is empty");
-            assert_eq!(names(english), names(french), "{key}");
-        }
+        assert_alike(EN.all(), fr::FR.all());
     }
 
     #[test]

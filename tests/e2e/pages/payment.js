@@ -13,22 +13,23 @@ export class PaymentPage {
     await expect(this.page.getByRole("button", { name: `Pay ${amount}`, exact: true })).toBeVisible();
   }
 
-  async #pay(does) {
+  /** Pays with the test card that does this. */
+  async pay(does) {
     await this.page.getByRole("radio", { name: does }).check();
     await this.page.getByRole("button", { name: /^Pay / }).click();
   }
 
   payAccepted() {
-    return this.#pay(/is accepted/);
+    return this.pay(/is accepted/);
   }
 
   payDeclined() {
-    return this.#pay(/is declined/);
+    return this.pay(/is declined/);
   }
 
   /** Pays with a card that asks the bank, and gives the bank's answer. */
   async payAsked(answer) {
-    await this.#pay(/3-D Secure/);
+    await this.pay(/3-D Secure/);
     await expect(this.page.getByRole("heading", { name: "Confirm in your bank's app" })).toBeVisible();
     await this.page.getByRole("button", { name: answer, exact: true }).click();
   }

@@ -16,6 +16,9 @@ const dist = process.env.ESIM_DIST || join(root, "dist");
 export const ALICE = { name: "Alice Demo", msisdn: "+37761234501", plan: "Riviera 20 GB" };
 export const BRUNO = { name: "Bruno Demo", msisdn: "+37761234502", plan: "Riviera 10 GB" };
 export const CHIARA = { name: "Chiara Demo", msisdn: "+37761234503", plan: "Riviera Week" };
+export const DORA = { name: "Dora Demo", msisdn: "+37761234504", plan: "Riviera 10 GB" };
+export const EMIL = { name: "Emil Demo", msisdn: "+37761234505", plan: "No plan on this line yet" };
+export const FATOU = { name: "Fatou Demo", msisdn: "+37761234506", plan: "Riviera 10 GB" };
 
 export class Sandbox {
   #process;
@@ -66,10 +69,15 @@ export class Sandbox {
     return (await this.#ask("/demo/token", { body: { msisdn } })).access_token;
   }
 
+  /** What a subscriber has. */
+  async products(subscriber) {
+    const token = await this.token(subscriber);
+    return this.#ask("/tmf-api/productInventory/v4/product", { token });
+  }
+
   /** When a subscriber's plan ends. */
   async planEnd(subscriber) {
-    const token = await this.token(subscriber);
-    const products = await this.#ask("/tmf-api/productInventory/v4/product", { token });
+    const products = await this.products(subscriber);
     return new Date(products.find((product) => product.productSpecification.name === "plan").terminationDate);
   }
 

@@ -9,7 +9,7 @@ import { Guard } from "./guard.js";
 import { Sandbox } from "./sandbox.js";
 
 export { expect } from "@playwright/test";
-export { ALICE, BRUNO, CHIARA } from "./sandbox.js";
+export { ALICE, BRUNO, CHIARA, DORA, EMIL, FATOU } from "./sandbox.js";
 
 export const test = base.extend({
   /** Whether a test changes what its subscriber has, and so wants a carrier of its own. */

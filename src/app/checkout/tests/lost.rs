@@ -27,11 +27,11 @@ fn a_lost_payment_reply_never_leads_to_a_second_payment() {
     let (stage, effects) = run(
         stage,
         [
-            Event::Pay { key: try_key("u") },
+            pay("u"),
             looked(0, pending(), Found::No),
-            Event::Pay { key: try_key("v") },
+            pay("v"),
             looked(1, pending(), Found::Unanswered),
-            Event::Consented { key: attempt_key("b"), now: Timestamp::from_millis(1) },
+            consent("b"),
             Event::Closed,
         ],
     );
@@ -59,7 +59,7 @@ fn a_failure_to_send_again_says_nothing_of_the_first_time() {
     let (stage, _) = stage.step(Event::PaymentAnswered { key: try_key("t"), answer: Answer::Unknown });
     let (stage, _) = run(stage, (0..9).map(|look| lost(look, Found::Yes(order(OrderState::Pending)))));
     let (stage, _) = stage.step(Event::PaymentAnswered { key: try_key("t"), answer: Answer::No(Refusal::NotSent) });
-    let kept = matches!(&stage, Stage::Confirming { attempt, .. } if attempt.payment_try == Some(try_key("t")));
+    let kept = matches!(&stage, Stage::Confirming { attempt, .. } if attempt.try_key() == Some(&try_key("t")));
     assert!(kept, "{stage:?}");
 }
 
@@ -79,6 +79,6 @@ fn what_was_lost_is_sent_again_where_the_carrier_takes_it_once() {
     let (stage, _) = stage.step(Event::PaymentAnswered { key: try_key("t"), answer: Answer::Unknown });
     let pending = |look| lost(look, Found::Yes(order(OrderState::Pending)));
     let (stage, effects) = run(stage, (0..9).map(pending));
-    assert!(matches!(&effects[..], [.., Effect::Payment { key, .. }] if *key == try_key("t")), "{effects:?}");
+    assert!(matches!(&effects[..], [.., Effect::Payment { this, .. }] if *this == a_try("t")), "{effects:?}");
     assert!(matches!(stage, Stage::Opening { .. }), "{stage:?}");
 }

@@ -15,7 +15,8 @@ fn any_order() -> impl Strategy<Value = Order> {
 }
 
 fn any_payment() -> impl Strategy<Value = Payment> {
-    let statuses = vec![PaymentStatus::Open, PaymentStatus::Paid, PaymentStatus::Ended(Denial::Other)];
+    let statuses =
+        vec![PaymentStatus::Open, PaymentStatus::Authorized, PaymentStatus::Paid, PaymentStatus::Ended(Denial::Other)];
     ("[tuv]", prop::sample::select(statuses)).prop_map(|(key, status)| payment(&key, status))
 }
 
@@ -40,9 +41,10 @@ fn any_event() -> impl Strategy<Value = Event> {
         Just(Event::Closed),
         Just(Event::LookAgain),
         Just(Event::Priced { ask: 0, quote: Ok(quote(2_400)) }),
-        "[ab]".prop_map(|key| Event::Consented { key: attempt_key(&key), now: Timestamp::from_millis(0) }),
+        "[ab]".prop_map(|key| consent(&key)),
+        Just(Event::Changed(Basket { codes: vec!["MONACO20".into()], ..basket() })),
         any_answer(any_order()).prop_map(answered),
-        "[tuv]".prop_map(|key| Event::Pay { key: try_key(&key) }),
+        "[tuv]".prop_map(|key| pay(&key)),
         ("[tuv]", any_answer(any_payment()))
             .prop_map(|(key, answer)| Event::PaymentAnswered { key: try_key(&key), answer }),
         looks.prop_map(|(look, order, payment, repeatable)| {
@@ -87,7 +89,7 @@ proptest! {
             let (next, effects) = stage.step(event);
             for effect in &effects {
                 if let Effect::Order(attempt) = effect {
-                    let sent = (attempt.key.clone(), attempt.total);
+                    let sent = (attempt.key.clone(), attempt.total());
                     prop_assert!(consent.as_ref() == Some(&sent) || consented.contains(&sent), "sent without a consent");
                 }
             }
@@ -112,7 +114,7 @@ proptest! {
             for effect in &effects {
                 match effect {
                     Effect::Order(_) => open = None,
-                    Effect::Payment { key, .. } => {
+                    Effect::Payment { this: PaymentTry { key, .. }, .. } => {
                         prop_assert!(open.is_none() || open.as_ref() == Some(key), "a second payment while one was open");
                         open = Some(key.clone());
                     }

@@ -118,7 +118,7 @@ fn other_services(ui: Ui, services: &[AddOn]) -> AnyView {
     let rows = services.iter().map(one).collect_view();
     let list = (!services.is_empty()).then(|| {
         html! {
-            <details class="terms"><summary>{ui.t.services}</summary><dl class="lines">{rows}</dl></details>
+            <details class="services"><summary>{ui.t.services}</summary><dl class="lines">{rows}</dl></details>
         }
     });
     list.into_any()
@@ -207,9 +207,9 @@ fn Shown(
             <section class="card plan" part="plan" aria-labelledby=&title>
                 <div>{which}<h2 id=title>{ui.t.no_plan}</h2></div>
                 <p class="muted">{ui.t.no_plan_text}</p>
-                {services}
                 <div class="row foot">
                     <p class="num">{credit}</p>
+                    {services}
                     <div class="acts">
                         <button class="btn primary" part="primary" type="button" on:click=show(OfferingKind::Plan)>{ui.t.plans}</button>
                     </div>
@@ -227,9 +227,9 @@ fn Shown(
                 {badge(ui, ended, ends)}
             </div>
             {if ended { ended_lead(ui, ends).into_any() } else { html! { <Left consumption ends /> }.into_any() }}
-            {services}
             <div class="row foot">
                 <p class="num">{credit}{live(move || as_of(ui, consumption).map_or_else(|| bone("l"), IntoAny::into_any))}</p>
+                {services}
                 <div class="acts">
                     {(!ended).then(|| html! {
                         <button class="btn" type="button" on:click=show(OfferingKind::Data)>{ui.t.add_data}</button>

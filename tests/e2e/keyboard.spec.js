@@ -43,7 +43,7 @@ test("the whole journey by keyboard alone", async ({ page, payment, sandbox, sta
   });
   await test.step("arrows, Home and End move among the kinds", async () => {
     await tabTo(page, widget.tab("Plans"));
-    const moves = [["ArrowRight", "Extras"], ["End", "Bundles"], ["ArrowRight", "Data"], ["ArrowLeft", "Bundles"], ["Home", "Data"]];
+    const moves = [["ArrowRight", "Extras"], ["End", "Credit"], ["ArrowRight", "Data"], ["ArrowLeft", "Credit"], ["Home", "Data"]];
     for (const [key, kind] of moves) {
       await page.keyboard.press(key);
       await expect(widget.tab(kind)).toBeFocused();

@@ -97,6 +97,7 @@ test("several items: each is changed and taken out, and the last one ends the ch
 
   // A reload loses nothing of it.
   await page.reload();
+  await widget.expectStep("Your basket");
   await widget.expectFacts({ "Total, VAT included": "€25.20" });
   await widget.review();
   await widget.consentAndOrder();

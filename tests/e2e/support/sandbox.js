@@ -86,6 +86,11 @@ export class Sandbox {
     await this.#ask("/demo/price", { body: { offering, cents } });
   }
 
+  /** The next price that a subscriber asks for is wrong in this way. */
+  async spoilNextPrice({ msisdn }, fault) {
+    await this.#ask("/demo/fault", { body: { msisdn, fault } });
+  }
+
   /** All that was ever booked for a subscriber: orders, payments, charges, refunds. */
   async booked(subscriber) {
     const token = await this.token(subscriber);

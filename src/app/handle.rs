@@ -194,10 +194,17 @@ impl App {
     }
 
     /// Shows another line of the subscriber's.
-    pub fn show_line(self, line: ProductId) {
+    pub fn show_line(self, line: &ProductId) {
+        if self.line.get_untracked().as_ref() == Some(line) {
+            return;
+        }
+        let line = line.clone();
         self.consumption.set(Remote::Loading);
+        self.balance.set(None);
         self.line.set(Some(line.clone()));
-        spawn_local(async move { self.count(&line).await });
+        spawn_local(async move {
+            futures::join!(self.count(&line), self.load_balance());
+        });
     }
 
     /// Counts what is left on a line, for as long as it is the one that is shown.
@@ -222,7 +229,9 @@ impl App {
         {
             let mut balances = page.items.into_iter();
             let found = balances.find(|one| one.account.is_none() || one.account == account);
-            self.balance.try_set(found.map(|one| one.left));
+            if self.line.try_get_untracked() == Some(line) {
+                self.balance.try_set(found.map(|one| one.left));
+            }
         }
     }
 

@@ -15,7 +15,7 @@ use crate::carrier::refund::ListRefunds;
 use crate::carrier::shopping_cart::CreateCart;
 use crate::carrier::{CarrierError, profile};
 use crate::domain::basket::Basket;
-use crate::domain::id::{AttemptKey, OrderId, PaymentId, TryKey};
+use crate::domain::id::{AttemptKey, OrderId, TryKey};
 use crate::domain::money::Money;
 use crate::domain::order::{Order, OrderState};
 use crate::domain::payment::{Method, MethodKind, Payment, PaymentMethod, PaymentStatus};
@@ -36,12 +36,19 @@ pub struct Runner {
     pub stage: RwSignal<Stage>,
     /// The ways to pay, as far as they are known.
     pub methods: RwSignal<Vec<PaymentMethod>>,
+    /// The one that is chosen on the screen.
+    pub chosen: RwSignal<Option<Method>>,
 }
 
 impl Runner {
     /// A checkout that is closed.
     pub fn new(app: App) -> Self {
-        Self { app, stage: RwSignal::new(Stage::Closed), methods: RwSignal::new(Vec::new()) }
+        Self {
+            app,
+            stage: RwSignal::new(Stage::Closed),
+            methods: RwSignal::new(Vec::new()),
+            chosen: RwSignal::new(None),
+        }
     }
 
     /// Takes up what was kept before a reload or the payment page; closed if that makes no sense, or is another subscriber's.
@@ -55,7 +62,7 @@ impl Runner {
         match kept.as_deref().and_then(Saved::from_text) {
             Some(saved) if lines.is_none_or(|lines| lines.iter().any(|line| line.id == saved.basket().line)) => {
                 // The plan that is shown afterwards is the one that was renewed.
-                self.app.line.set(Some(saved.basket().line.clone()));
+                self.app.show_line(&saved.basket().line);
                 self.tell(Event::Resumed(saved));
             }
             Some(_) => self.app.checkout.set(None),
@@ -66,8 +73,9 @@ impl Runner {
         }
     }
 
-    /// Consents to the total on the screen, to be paid by a method if one was chosen.
-    pub fn consent(self, method: Option<Method>) {
+    /// Consents to the total on the screen, to be paid by the method that is chosen there.
+    pub fn consent(self) {
+        let method = self.chosen.get_untracked();
         if let Some(key) = key::uuid().as_deref().and_then(AttemptKey::new) {
             self.tell(Event::Consented { key, method, now: now() });
         }
@@ -87,12 +95,10 @@ impl Runner {
         }
     }
 
-    /// Loads the ways to pay, where they are not known yet.
+    /// Loads the ways to pay. What is known stays until others come.
     pub fn load_methods(self) {
-        if self.methods.with_untracked(Vec::is_empty) {
-            let session = self.app.session();
-            spawn_local(async move { self.learn_methods(&session).await });
-        }
+        let session = self.app.session();
+        spawn_local(async move { self.learn_methods(&session).await });
     }
 
     async fn learn_methods(self, session: &Session) {
@@ -142,13 +148,14 @@ impl Runner {
 
     fn price(self, basket: Basket, ask: u32) {
         let session = self.app.session();
+        // A price that is here does not wait for the ways to pay it.
+        self.load_methods();
         let (pricing, qualification) = self.app.config.with_value(|config| (config.pricing, config.qualification));
         spawn_local(async move {
             let qualify = async {
                 if qualification { session.call(&CheckQualification { basket: &basket }).await } else { Ok(vec![]) }
             };
-            let (quote, reasons, ()) =
-                futures::join!(price(&session, pricing, &basket), qualify, self.learn_methods(&session));
+            let (quote, reasons) = futures::join!(price(&session, pricing, &basket), qualify);
             let quote = match (quote, reasons) {
                 (_, Ok(reasons)) if !reasons.is_empty() => Err(NoPrice::Unqualified(reasons)),
                 (quote, _) => quote.map_err(|error| NoPrice::Trouble(Trouble::from(&error))),
@@ -226,7 +233,7 @@ impl Runner {
             if let (Ok(Found::Yes(order)), Ok(Found::Yes(payment))) = (&order, &mut payment)
                 && (order.state, payment.status) == (OrderState::Cancelled, PaymentStatus::Paid)
             {
-                payment.refunded = find_refund(&session, &payment.id).await;
+                payment.refunded = find_refund(&session, payment).await;
             }
             if order == Err(CarrierError::SignedOut) || payment == Err(CarrierError::SignedOut) {
                 // What is kept goes on after the sign-in.
@@ -311,10 +318,13 @@ async fn price(session: &Session, pricing: Pricing, basket: &Basket) -> Result<Q
     }
 }
 
-/// How much of a payment went back, as far as the carrier says.
-async fn find_refund(session: &Session, payment: &PaymentId) -> Option<Money> {
+/// What went back of a payment, once the carrier says that all of it did.
+async fn find_refund(session: &Session, payment: &Payment) -> Option<Money> {
     let refunds = session.all(|offset| ListRefunds { offset }).await.ok()?;
-    refunds.items.into_iter().find(|refund| refund.payment == *payment).map(|refund| refund.amount)
+    let amounts = refunds.items.into_iter().filter(|refund| refund.payment == payment.id).map(|refund| refund.amount);
+    let back = amounts.map(Some).reduce(|sum, more| sum?.plus(more?).ok())??;
+    let is_all = payment.amount.is_none_or(|paid| back.compare(paid).is_some_and(std::cmp::Ordering::is_ge));
+    is_all.then_some(back)
 }
 
 async fn find_order(session: &Session, attempt: &Attempt) -> Result<Found<Order>, CarrierError> {

@@ -142,6 +142,11 @@ impl Offering {
         self.allowances.iter().find(|allowance| allowance.usage == usage).map(|allowance| allowance.volume)
     }
 
+    /// Whether a line can have it once only: it excludes itself.
+    pub fn is_single(&self) -> bool {
+        self.relations.iter().any(|one| one.kind == RelationKind::Excludes && one.offering == self.id)
+    }
+
     /// What a gigabyte of it costs, where it contains a counted volume of data and costs anything.
     pub fn price_per_gigabyte(&self) -> Option<Money> {
         let price = self.price.fixed()?;

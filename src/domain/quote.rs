@@ -4,7 +4,7 @@ use super::allowance::Volume;
 use super::basket::{Basket, HowMuch, Quantity};
 use super::id::{CartId, OfferingId, QuoteId};
 use super::money::{Money, MoneyError};
-use super::offering::Recurring;
+use super::offering::{OfferingKind, Recurring};
 use super::time::Timestamp;
 use thiserror::Error;
 
@@ -179,6 +179,15 @@ impl Quote {
     pub fn ends(&self) -> Option<Timestamp> {
         self.lines.iter().filter_map(|line| line.ends).max()
     }
+
+    /// When the plan then ends: what renews it and data on top of it say so, an hour of full speed does not.
+    pub fn plan_ends(&self, basket: &Basket) -> Option<Timestamp> {
+        let of_plan = |line: &&QuoteLine| {
+            let mut items = basket.items.iter().filter(|item| item.offering == line.offering);
+            items.any(|item| matches!(item.kind, OfferingKind::Plan | OfferingKind::Data))
+        };
+        self.lines.iter().filter(of_plan).filter_map(|line| line.ends).max()
+    }
 }
 
 impl QuoteLine {
@@ -200,7 +209,6 @@ pub(crate) mod tests {
     use super::*;
     use crate::domain::basket::tests::{basket, euro, item, two_data_packs};
     use crate::domain::money::Currency;
-    use crate::domain::offering::OfferingKind;
     use crate::domain::time::Period;
 
     fn euros(minor: i64) -> Money {
@@ -303,6 +311,18 @@ pub(crate) mod tests {
         let basket = basket(vec![credit]);
         assert_eq!(quote(vec![line("credit", 1, euros(2_500))]).check(&basket), Ok(()));
         assert_eq!(quote(vec![line("credit", 1, euros(5_000))]).check(&basket), Err(QuoteError::OtherThings));
+    }
+
+    #[test]
+    fn only_the_plan_says_when_the_plan_ends() {
+        let two = basket(vec![item("data-20", OfferingKind::Data, 1), item("europe", OfferingKind::Roaming, 1)]);
+        let ending =
+            |offering, ends| QuoteLine { ends: Some(Timestamp::from_millis(ends)), ..line(offering, 1, euros(100)) };
+        let quote = quote(vec![ending("data-20", 5), ending("europe", 9)]);
+        assert_eq!(
+            (quote.plan_ends(&two), quote.ends()),
+            (Some(Timestamp::from_millis(5)), Some(Timestamp::from_millis(9)))
+        );
     }
 
     #[test]

@@ -2,8 +2,9 @@
 
 use super::allowances::Left;
 use super::context::Ui;
+use super::el::kept;
 use super::format::Detail;
-use super::live::live;
+use super::live::{live, on_change};
 use super::parts::{bar, bone, hotline, trouble_notice};
 use super::text::{Texts, fill};
 use crate::app::{App, Remote, Trouble, now};
@@ -27,6 +28,7 @@ pub fn MyPlan(
 ) -> impl IntoView {
     let ui = Ui::get();
     let App { signed_in, inventory, line, consumption, .. } = ui.app;
+    let was_chosen = StoredValue::new(false);
     live(move || {
         if !signed_in.get() {
             return html! { <Invitation /> }.into_any();
@@ -49,7 +51,7 @@ pub fn MyPlan(
                 let (line, plan) = shown(inventory, chosen.as_ref());
                 let services = chosen.iter().flat_map(|line| inventory.add_ons_of(line, now())).cloned().collect();
                 let lines = inventory.lines.clone();
-                html! { <Shown lines line plan services consumption on_show /> }.into_any()
+                html! { <Shown lines line plan services was_chosen consumption on_show /> }.into_any()
             }
         })
     })
@@ -76,7 +78,7 @@ fn NoLine() -> impl IntoView {
 }
 
 /// Which line is shown: a choice where there are several.
-fn line_name(ui: Ui, lines: &[Line], line: Option<&Line>) -> AnyView {
+fn line_name(ui: Ui, lines: &[Line], line: Option<&Line>, was_chosen: StoredValue<bool>) -> AnyView {
     let name = |line: &Line| {
         let sim = line.is_esim.map(|is_esim| if is_esim { ui.t.esim } else { ui.t.sim_card });
         let sim = line.iccid_end().map(|end| fill(ui.t.sim_ends_in, &[("digits", end)])).or(sim.map(str::to_owned));
@@ -94,12 +96,23 @@ fn line_name(ui: Ui, lines: &[Line], line: Option<&Line>) -> AnyView {
         html! { <option value=one.id.as_str().to_owned() selected=is_shown>{text}</option> }
     });
     let options = options.collect_view();
+    let select = kept();
+    // The card is drawn anew for the line: the focus stays with whoever chooses.
+    if was_chosen.get_value() {
+        was_chosen.set_value(false);
+        on_change(move || {
+            if let Some(select) = select.get_value() {
+                let _ = select.focus();
+            }
+        });
+    }
     let choose = move |event: web_sys::Event| {
         if let Some(line) = ProductId::new(&event_target_value(&event)) {
-            ui.app.show_line(line);
+            was_chosen.set_value(true);
+            ui.app.show_line(&line);
         }
     };
-    html! { <label class="lines-of"><span class="vh">{ui.t.line_shown}</span><select on:change=choose>{options}</select></label> }
+    html! { <label class="lines-of"><span class="vh">{ui.t.line_shown}</span><select node_ref=select on:change=choose>{options}</select></label> }
         .into_any()
 }
 
@@ -174,12 +187,13 @@ fn Shown(
     line: Option<Line>,
     plan: Option<Plan>,
     services: Vec<AddOn>,
+    was_chosen: StoredValue<bool>,
     consumption: RwSignal<Remote<Consumption>>,
     on_show: Callback<OfferingKind>,
 ) -> impl IntoView {
     let ui = Ui::get();
     let title = ui.id("plan");
-    let which = line_name(ui, &lines, line.as_ref());
+    let which = line_name(ui, &lines, line.as_ref(), was_chosen);
     let show = move |kind| move |_| on_show.run(kind);
     let is_suspended = |status| status == ProductStatus::Suspended;
     if line.as_ref().is_some_and(|line| is_suspended(line.status)) {

@@ -3,6 +3,7 @@
 use super::context::Ui;
 use super::text::fill;
 use crate::app::Trouble;
+use crate::domain::basket::Basket;
 use leptos::prelude::*;
 use markup::html;
 
@@ -79,4 +80,13 @@ pub fn bar(permille: u32) -> AnyView {
 /// A stand-in for a text that is on its way: `s` for a short one, `l` for a long one.
 pub fn bone(size: &'static str) -> AnyView {
     html! { <span class=["bone ", size].concat()></span> }.into_any()
+}
+
+/// Which line it is for, where the subscriber has several.
+pub fn for_line(ui: Ui, basket: &Basket) -> Option<AnyView> {
+    let number = ui.app.inventory.with_untracked(|inventory| {
+        let inventory = inventory.ready().filter(|inventory| inventory.lines.len() > 1)?;
+        inventory.line(&basket.line)?.masked_msisdn()
+    });
+    number.map(|number| html! { <bdi class="num muted" dir="ltr">{number}</bdi> }.into_any())
 }

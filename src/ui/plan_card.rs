@@ -60,6 +60,8 @@ pub fn PlanCard(
 /// The button that chooses an offering, or why there is none.
 fn way_on(ui: Ui, offering: &Offering, on_choose: Callback<Offering>) -> AnyView {
     let needed = match ui.app.eligibility(offering) {
+        // That is said of the line, above all offers.
+        Some(Eligibility::Not(Obstacle::Suspended)) => return ().into_any(),
         Some(Eligibility::Not(obstacle)) => {
             return html! { <p class="muted small obstacle">{obstacle_text(ui, &obstacle)}</p> }.into_any();
         }

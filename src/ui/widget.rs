@@ -6,6 +6,7 @@ use super::el::kept;
 use super::live::{live, on_change};
 use super::my_plan::MyPlan;
 use super::options::Options;
+use super::parts::for_line;
 use super::text::fill;
 use crate::app::Opening;
 use crate::domain::offering::{Offering, OfferingKind};
@@ -86,7 +87,7 @@ fn Browse(back: bool) -> impl IntoView {
         <MyPlan on_show=show />
         {live(move || ui.app.basket.get().map(|basket| html! {
             <div class="card row basket">
-                <p>{fill(ui.t.basket_has, &[("names", &basket.names())])}</p>
+                <p>{fill(ui.t.basket_has, &[("names", &basket.names())])}" "{for_line(ui, &basket)}</p>
                 <button class="btn primary" part="primary" type="button" on:click=move |_| ui.app.checkout.set(Some(Opening::Resume))>
                     {ui.t.to_basket}
                 </button>

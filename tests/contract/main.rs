@@ -10,6 +10,7 @@ mod delivery;
 mod examples;
 mod inventory;
 mod layout;
+mod methods;
 mod orders;
 mod payments;
 mod renewals;

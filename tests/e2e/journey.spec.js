@@ -88,7 +88,7 @@ test("a roaming pack, a bundle, and a free hour that asks for no card", async ({
     await widget.consentAndOrder();
     await payment.expectAmount(amount);
     await payment.payAccepted();
-    await widget.expectReceipt({ ...bill, "Total paid": amount });
+    await widget.expectReceipt({ ...bill, "Total paid": amount }, widget.t.bought);
     await widget.toMyPlan();
   }
 
@@ -99,7 +99,7 @@ test("a roaming pack, a bundle, and a free hour that asks for no card", async ({
   await widget.expectFacts({ "To pay now": "Free" });
   await expect(widget.order).toHaveText("Order for free");
   await widget.consentAndOrder();
-  await widget.expectReceipt({ "Total paid": "Free" }, widget.t.renewedFree);
+  await widget.expectReceipt({ "Total paid": "Free" }, widget.t.boughtFree);
 
   expect(guard.posted("payment")).toHaveLength(2);
   const { orders, charges } = await sandbox.booked(ALICE);

@@ -3,9 +3,9 @@ import { BRUNO, DORA, expect, test } from "./support/test.js";
 // Each payment changes what its subscriber has.
 test.use({ ownCarrier: true });
 
-for (const { name, method } of [
+for (const { name, method, sum = "Total paid", title = "renewed" } of [
   { name: "a saved card", method: "Visa ending in 4242" },
-  { name: "carrier billing", method: "With your next bill from Rocher Mobile" },
+  { name: "carrier billing", method: "With your next bill from Rocher Mobile", sum: "Total, on your next bill", title: "renewedFree" },
   { name: "prepaid credit", method: "With your credit of €20.00" },
 ]) {
   test(`${name} pays without leaving the page`, async ({ guard, page, sandbox, standalone }) => {
@@ -16,7 +16,7 @@ for (const { name, method } of [
     await page.getByRole("radio", { name: method }).check();
     await expect(page.getByText("Nothing more to type.")).toBeVisible();
     await widget.consentAndOrder();
-    await widget.expectReceipt({ "Data 5 × 1": "€9.00", "Total paid": "€9.00" });
+    await widget.expectReceipt({ "Data 5 × 1": "€9.00", [sum]: "€9.00" }, widget.t[title]);
     expect(guard.posted("payment")).toHaveLength(1);
     const { charges } = await sandbox.booked(DORA);
     expect(charges.slice(before.charges.length).map(({ amount }) => amount.value)).toEqual([9]);

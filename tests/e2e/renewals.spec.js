@@ -37,7 +37,7 @@ test("roaming is switched on with the pack, which starts on its day", async ({ p
   await widget.consentAndOrder();
   await payment.expectAmount("€10.71");
   await payment.payAccepted();
-  await widget.expectReceipt({ "Total paid": "€10.71" });
+  await widget.expectReceipt({ "Total paid": "€10.71" }, widget.t.bought);
   const products = await sandbox.products(DORA);
   const pack = products.find((product) => product.name === "European Union 5 GB");
   expect(pack.status).toBe("pendingActive");
@@ -70,7 +70,7 @@ test("credit: what is no amount is said to be none, and what is one arrives", as
   await widget.consentAndOrder();
   await payment.expectAmount("€25.50");
   await payment.payAccepted();
-  await widget.expectReceipt({ "Total paid": "€25.50" });
+  await widget.expectReceipt({ "Total paid": "€25.50" }, widget.t.bought);
   await sandbox.expectOneCharge(BRUNO, 25.5);
   await widget.toMyPlan();
   await expect(widget.plan(BRUNO.plan)).toContainText("Credit: €25.50");
@@ -90,7 +90,7 @@ test("several items: each is changed and taken out, and the last one ends the ch
   await widget.expectFacts({ "Total, VAT included": "€27.10" });
   await widget.review();
   await widget.expectFacts({ "Data 20 × 1 Edit": "€24.00", "Then, each month": "€1.20", "To pay now": "€27.10" });
-  await widget.button("Change Spam call blocking").click();
+  await widget.button("Edit Spam call blocking").click();
   await widget.expectStep("Your basket");
   await widget.button("Remove Spam call blocking").click();
   await widget.expectFacts({ "Total, VAT included": "€25.20" });

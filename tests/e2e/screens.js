@@ -2,7 +2,7 @@
 
 import { expect } from "@playwright/test";
 import { gate } from "./support/gate.js";
-import { ALICE, BRUNO, CHIARA } from "./support/sandbox.js";
+import { ALICE, BRUNO, CHIARA, DORA, EMIL, FATOU } from "./support/sandbox.js";
 
 const plan = (subscriber, text) => async ({ embed }) => {
   await embed.openAs(subscriber);
@@ -13,6 +13,15 @@ const tab = (name, offering) => async ({ embed }) => {
   await embed.openAs(ALICE);
   await embed.widget.show(name);
   await expect(embed.widget.card(offering)).toBeVisible();
+};
+
+const basket = async ({ embed }) => {
+  await embed.openAs(DORA);
+  await embed.widget.choose("Data 20");
+  await embed.widget.button("Add something else").click();
+  await embed.widget.show("Roaming");
+  await embed.widget.button("Choose European Union 5 GB with Roaming access").click();
+  await embed.widget.expectStep("Your basket");
 };
 
 const review = async ({ embed }) => {
@@ -40,6 +49,34 @@ export const screens = {
   "the extras": tab("Extras", "Spam call blocking"),
   "the roaming packs": tab("Roaming", "World 5 GB"),
   "the bundles": tab("Bundles", "Globetrotter"),
+  "two lines, and what needs another": async ({ embed }) => {
+    await embed.openAs(DORA);
+    await embed.widget.show("Roaming");
+    await expect(embed.widget.card("World 5 GB")).toContainText("which comes with it");
+  },
+  "a line without a plan": async ({ embed }) => {
+    await embed.openAs(EMIL);
+    await expect(embed.widget.card("Data 20")).toContainText("Needs a plan");
+  },
+  "a suspended line": plan(FATOU, "has suspended this line"),
+  "a basket of several": basket,
+  "an amount that is none": async ({ embed, page }) => {
+    await embed.openAs(ALICE);
+    await embed.widget.show("Credit");
+    await embed.widget.choose("Credit");
+    await embed.widget.toReview.click();
+    await expect(page.getByRole("textbox", { name: "Amount" })).toBeFocused();
+  },
+  "the review of several, with a code and ways to pay": async (given) => {
+    const { embed, page } = given;
+    await basket(given);
+    await embed.widget.review();
+    await page.getByText("Promo code").click();
+    await page.getByRole("textbox", { name: "Promo code" }).fill("NOPE");
+    await embed.widget.button("Apply").click();
+    await expect(page.getByText("There is no code NOPE.")).toBeVisible();
+    await expect(page.getByRole("radio").first()).toBeVisible();
+  },
   "the choice": async ({ embed }) => {
     await embed.openAs(ALICE);
     await embed.widget.choose("Data 20");

@@ -86,7 +86,8 @@ pub(super) fn after_look(
 /// What became of the money for an order that was called off.
 fn back(attempt: &Attempt, payment: &Found<Payment>) -> Back {
     match payment {
-        _ if attempt.payment_try.is_none() => Back::NoneTaken,
+        // Another tab or device may have paid: of that nothing is known here.
+        _ if attempt.payment_try.is_none() => Back::Open,
         Found::Yes(Payment { status: PaymentStatus::Ended(_), .. }) => Back::NoneTaken,
         Found::Yes(Payment { status: PaymentStatus::Paid, refunded, .. }) => {
             refunded.map_or(Back::Owed, Back::Refunded)

@@ -6,7 +6,7 @@ use super::{Answer, Attempt, Back, Due, Effect, End, Event, Known, NoPrice, Paym
 use crate::domain::basket::Basket;
 use crate::domain::id::AttemptKey;
 use crate::domain::order::{Order, OrderState};
-use crate::domain::payment::{Method, Payment, PaymentStatus};
+use crate::domain::payment::{Method, MethodKind, Payment, PaymentStatus};
 use crate::domain::quote::Quote;
 use crate::domain::time::Timestamp;
 
@@ -176,8 +176,10 @@ fn opened(attempt: Attempt, answer: Answer<Payment>, again: bool) -> Next {
             look(attempt, Known::default(), 0)
         }
         Answer::Yes(payment) if payment.amount.is_some_and(|amount| amount != attempt.total()) => {
-            // What is open was paid by nobody yet.
-            let is_unpaid = payment.status == PaymentStatus::Open && !again;
+            // What is open on the carrier's page was paid by nobody yet. Of another method that is not known.
+            let last = attempt.payment_try.as_ref().and_then(|last| last.method.as_ref());
+            let is_hosted = last.is_none_or(|method| method.kind == MethodKind::Hosted);
+            let is_unpaid = payment.status == PaymentStatus::Open && is_hosted && !again;
             let end = if is_unpaid { End::AnotherTotal } else { End::Unclear };
             (Stage::Ended { attempt, end }, vec![])
         }

@@ -292,7 +292,7 @@ fn looking_again_does_not_wait() {
 #[test]
 fn each_way_an_order_can_end_is_said() {
     for (state, end) in [
-        (OrderState::Cancelled, End::Cancelled(Back::NoneTaken)),
+        (OrderState::Cancelled, End::Cancelled(Back::Open)),
         (OrderState::Rejected, End::Rejected),
         (OrderState::Failed, End::Failed),
         (OrderState::Partial, End::Partial),

@@ -8,6 +8,7 @@ use super::words::{Words, words};
 use crate::domain::allowance::Usage;
 use crate::domain::basket::Basket;
 use crate::domain::money::Money;
+use crate::domain::offering::OfferingKind;
 use crate::domain::quote::{Quote, QuoteLine, Remaining, Tax};
 use crate::domain::time::Period;
 use leptos::prelude::*;
@@ -67,10 +68,20 @@ fn notes(ui: Ui, w: &'static Words, basket: &Basket, line: &QuoteLine) -> Vec<An
         .bonus
         .and_then(counted)
         .map(|bytes| fill(w.bonus, &[("volume", &ui.write(|format| format.volume(Usage::Data, bytes)))]));
+    let extends_plan =
+        kind_of(basket, line).is_some_and(|kind| matches!(kind, OfferingKind::Plan | OfferingKind::Data));
+    let ends = line
+        .ends
+        .filter(|_| !extends_plan)
+        .map(|end| fill(ui.t.until_date, &[("date", &ui.write(|format| format.date(end, Detail::Near)))]));
     let class = if line.remaining == Some(Remaining::Lost) { "warn" } else { "muted" };
     let name = name_of(basket, line);
     let note = |text: String| html! { <li class=class><b>{name.to_owned()}</b>": "{text}</li> }.into_any();
-    [starts, remaining, bonus].into_iter().flatten().map(note).collect()
+    [starts, ends, remaining, bonus].into_iter().flatten().map(note).collect()
+}
+
+fn kind_of(basket: &Basket, line: &QuoteLine) -> Option<OfferingKind> {
+    basket.items.iter().find(|item| item.offering == line.offering).map(|item| item.kind)
 }
 
 fn name_of<'a>(basket: &'a Basket, line: &QuoteLine) -> &'a str {

@@ -28,13 +28,16 @@ pub fn Codes(
     let w = words();
     let runner = runner();
     let (input, field) = (ui.id("code"), kept());
-    let said = results.iter().map(|(code, result)| {
+    let said = basket.codes.iter().map(|code| {
+        let result = results.iter().find(|(one, _)| one.eq_ignore_ascii_case(code)).map(|(_, result)| *result);
         let text = match result {
-            CodeResult::Applied => w.code_applied,
-            CodeResult::Unknown => w.code_unknown,
-            CodeResult::Expired => w.code_expired,
-            CodeResult::NotApplicable => w.code_not_applicable,
-            CodeResult::Used => w.code_used,
+            // The carrier says nothing of it.
+            None => "{code}",
+            Some(CodeResult::Applied) => w.code_applied,
+            Some(CodeResult::Unknown) => w.code_unknown,
+            Some(CodeResult::Expired) => w.code_expired,
+            Some(CodeResult::NotApplicable) => w.code_not_applicable,
+            Some(CodeResult::Used) => w.code_used,
         };
         let without = {
             let mut basket = basket.clone();
@@ -42,7 +45,7 @@ pub fn Codes(
             basket
         };
         let remove = fill(w.remove, &[("name", code)]);
-        let class = if *result == CodeResult::Applied { "row good" } else { "row warn" };
+        let class = if result == Some(CodeResult::Applied) { "row good" } else { "row warn" };
         html! {
             <li class=class>
                 <span>{fill(text, &[("code", code)])}</span>
@@ -51,7 +54,7 @@ pub fn Codes(
         }
     });
     let said = said.collect_view();
-    let has_codes = !results.is_empty();
+    let has_codes = !basket.codes.is_empty();
     let apply = {
         let basket = StoredValue::new(basket);
         move || {

@@ -102,6 +102,8 @@ pub fn Confirming(
 enum News {
     /// Paid, or nothing to pay: the carrier carries it out.
     Delivering,
+    /// Called off after it was paid: the money goes back.
+    Returning,
     /// The carrier has the order and has not said what becomes of it.
     Held,
     /// A payment was tried, and how it ended is not known.
@@ -112,6 +114,9 @@ enum News {
 
 impl News {
     fn of(known: Known, is_free: bool, asked_payment: bool) -> Self {
+        if known.order == Some(OrderState::Cancelled) {
+            return Self::Returning;
+        }
         let delivering = known.order == Some(OrderState::InProgress)
             || known.payment == Some(PaymentStatus::Paid)
             || (is_free && known.order.is_some());
@@ -129,6 +134,7 @@ impl News {
     const fn title(self, w: &Words) -> &'static str {
         match self {
             Self::Delivering => w.delivering,
+            Self::Returning => w.order_cancelled,
             Self::PaymentUnknown => w.payment_unknown,
             Self::OrderUnknown | Self::Held => w.order_unknown,
         }
@@ -137,6 +143,7 @@ impl News {
     const fn text(self, w: &Words) -> &'static str {
         match self {
             Self::Delivering => w.delivering_text,
+            Self::Returning => w.money_owed,
             Self::PaymentUnknown => w.payment_unknown_text,
             Self::Held => w.held_text,
             Self::OrderUnknown => w.order_unknown_text,

@@ -27,9 +27,14 @@ pub fn DueView(
     let pay = fill(pay, &[("total", &total)]);
     let open = matches!(due, Due::Open { .. });
     let may_leave = !open && due != Due::Elsewhere;
-    let method = RwSignal::new(attempt.method.clone());
-    let methods =
-        (!open).then(|| html! { <Methods basket=attempt.basket.clone() total=attempt.total() chosen=method /> });
+    // What was denied is not chosen again by itself.
+    if matches!(due, Due::Denied(_)) {
+        runner.chosen.set(None);
+    }
+    if !open {
+        runner.load_methods();
+    }
+    let methods = (!open).then(|| html! { <Methods basket=attempt.basket.clone() total=attempt.total() /> });
     html! {
         <section class="card step" part="step" aria-labelledby=ui.id("step")>
             <Steps at=3 />
@@ -44,7 +49,7 @@ pub fn DueView(
             </dl>
             {methods}
             <div class="reach">
-                <button class="btn primary wide tall" part="primary" type="button" on:click=move |_| runner.pay(method.get_untracked())>{pay}</button>
+                <button class="btn primary wide tall" part="primary" type="button" on:click=move |_| runner.pay(runner.chosen.get_untracked())>{pay}</button>
             </div>
             <div class="acts">{may_leave.then(|| html! { <ToOffers /> })}{hotline(ui)}</div>
         </section>

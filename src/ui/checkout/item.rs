@@ -19,6 +19,8 @@ use crate::domain::money::Money;
 use crate::domain::offering::{Offering, OfferingKind, Price};
 use leptos::prelude::*;
 use markup::html;
+use wasm_bindgen::JsCast;
+use web_sys::HtmlInputElement;
 
 /// An item with its fields.
 #[component]
@@ -29,14 +31,12 @@ pub fn ItemFields(
     let ui = Ui::get();
     let w = words();
     let runner = runner();
-    let fields = expect_context::<Fields>();
     let offering =
         ui.app.offerings.with_untracked(|all| all.ready()?.iter().find(|one| one.id == item.offering).cloned());
     let about = offering.as_ref().map(|offering| about(ui, offering));
     let remove = {
         let id = item.offering.clone();
         move |_| {
-            fields.mark(&id, true);
             if let Stage::Choosing { basket } = runner.stage.get_untracked() {
                 runner.tell(Event::Changed(basket.without(&id)));
             }
@@ -53,6 +53,7 @@ pub fn ItemFields(
             </div>
             <p class="muted num">{about}</p>
             {match item.how_much {
+                HowMuch::Times(_) if offering.as_ref().is_some_and(Offering::is_single) => ().into_any(),
                 HowMuch::Times(_) => html! { <Times item /> }.into_any(),
                 HowMuch::Amount(_) => html! { <Amount item offering /> }.into_any(),
             }}
@@ -82,18 +83,20 @@ fn Times(item: Item) -> impl IntoView {
     let w = words();
     let runner = runner();
     let fields = expect_context::<Fields>();
+    let name = item.name;
     let id = StoredValue::new(item.offering);
     let (input, hint) =
         id.with_value(|id| (ui.id(&["quantity-", id.as_str()].concat()), ui.id(&["hint-", id.as_str()].concat())));
+    let field = StoredValue::new(input.clone());
     let quantity = Memo::new(move |_| {
         id.with_value(|id| current(runner, id)).map_or(Quantity::LEAST, |item| item.quantity().get())
     });
     // What is typed and is no quantity is said so, and not taken.
-    let invalid = move || fields.invalid.with(|invalid| id.with_value(|id| invalid.contains(id)));
+    let invalid = move || fields.invalid.with(|invalid| field.with_value(|field| invalid.contains(field)));
     let choose = move |number: Option<u32>| {
         let chosen = number.and_then(Quantity::new);
         id.with_value(|id| {
-            fields.mark(id, chosen.is_some());
+            field.with_value(|field| fields.mark(field, chosen.is_some()));
             if let Some(chosen) = chosen {
                 change(runner, id, |item| item.how_much = HowMuch::Times(chosen));
             }
@@ -105,7 +108,7 @@ fn Times(item: Item) -> impl IntoView {
     html! {
         <div class="field">
             <label for=input.clone()>{w.quantity}</label>
-            <div class="stepper" role="group" aria-label=w.quantity>
+            <div class="stepper" role="group" aria-label=name>
                 <button
                     class="btn" type="button" aria-label=w.one_less
                     disabled=live_attribute(move || (quantity.get() <= Quantity::LEAST).then_some(""))
@@ -198,6 +201,7 @@ fn Start(item: Item) -> impl IntoView {
         ui.format.with_value(|format| (format.day(now()), format.day(now().plus_days(MOST_DAYS_AHEAD))));
     let until = ui.write(|format| format.date(now().plus_days(MOST_DAYS_AHEAD), Detail::Day));
     let chosen = item.start.map(|start| ui.format.with_value(|format| format.day(start))).unwrap_or_default();
+    let field = StoredValue::new(input.clone());
     let wrong = RwSignal::new(false);
     let (least, most) = (first.clone(), last.clone());
     let choose = move |event: web_sys::Event| {
@@ -205,10 +209,13 @@ fn Start(item: Item) -> impl IntoView {
         // Days are written so that their order is that of their texts. The first of them is today, which has begun.
         let start =
             (day > first && day <= last).then(|| ui.format.with_value(|format| format.start_of_day(&day))).flatten();
-        let is_valid = day.is_empty() || day == first || start.is_some();
+        // A day that is typed by half is none, and is not "at once" either.
+        let is_whole = event.target().and_then(|input| input.dyn_into::<HtmlInputElement>().ok());
+        let is_whole = is_whole.is_none_or(|input| input.check_validity());
+        let is_valid = is_whole && (day.is_empty() || day == first || start.is_some());
         wrong.set(!is_valid);
         id.with_value(|id| {
-            fields.mark(id, is_valid);
+            field.with_value(|field| fields.mark(field, is_valid));
             change(runner, id, |item| item.start = start);
         });
     };

@@ -8,7 +8,7 @@ use super::words::words;
 use crate::domain::basket::Basket;
 use crate::domain::money::Money;
 use crate::domain::offering::OfferingKind;
-use crate::domain::payment::{Method, MethodKind, PaymentMethod};
+use crate::domain::payment::{MethodKind, PaymentMethod};
 use leptos::prelude::*;
 use markup::html;
 
@@ -19,13 +19,11 @@ pub fn Methods(
     basket: Basket,
     /// The total.
     total: Money,
-    /// The one that is chosen; the first that there is until then.
-    chosen: RwSignal<Option<Method>>,
 ) -> impl IntoView {
     let ui = Ui::get();
     let w = words();
     let runner = runner();
-    runner.load_methods();
+    let chosen = runner.chosen;
     let holds_credit = basket.items.iter().any(|item| item.kind == OfferingKind::Credit);
     live(move || {
         let balance = ui.app.balance.get();
@@ -33,12 +31,12 @@ pub fn Methods(
         let has_enough = || balance.and_then(|left| left.compare(total)).is_some_and(std::cmp::Ordering::is_ge);
         let can_pay = |one: &PaymentMethod| one.method.kind != MethodKind::Credit || (!holds_credit && has_enough());
         let methods: Vec<_> = runner.methods.get().into_iter().filter(can_pay).collect();
-        if methods.len() < 2 {
-            return None;
-        }
-        let current = chosen.get_untracked().filter(|one| methods.iter().any(|method| method.method == *one));
-        let current = current.unwrap_or_else(|| methods[0].method.clone());
-        chosen.set(Some(current.clone()));
+        // What was chosen stays while it can be used; until then it is the carrier's page, where nothing happens by itself.
+        let known = chosen.get_untracked().filter(|one| methods.iter().any(|method| method.method == *one));
+        let hosted = methods.iter().find(|one| one.method.kind == MethodKind::Hosted);
+        let current = known.or_else(|| hosted.or(methods.first()).map(|one| one.method.clone()));
+        chosen.set(current.clone());
+        let current = current.filter(|one| methods.len() > 1 || one.kind != MethodKind::Hosted)?;
         let choice = |one: PaymentMethod| {
             let text = name(ui, &one, balance);
             let is_chosen = (one.method == current).then_some("");

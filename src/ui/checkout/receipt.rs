@@ -8,6 +8,8 @@ use super::bill::Bill;
 use super::frame::{Heading, Mark, runner};
 use super::words::words;
 use crate::app::checkout::{Attempt, Event};
+use crate::domain::offering::OfferingKind;
+use crate::domain::payment::MethodKind;
 use crate::domain::product::{Inventory, Line};
 use leptos::prelude::*;
 use markup::html;
@@ -28,13 +30,24 @@ pub fn Receipt(
             |inventory: &Inventory| inventory.lines.iter().find(|one| one.id == line).and_then(Line::masked_msisdn);
         ui.app.inventory.with(|inventory| find(inventory.ready()?))
     };
-    let ends = attempt.quote.ends().map(|end| ui.write(|format| format.date(end, Detail::Full)));
+    let ends = attempt.quote.plan_ends(&attempt.basket).map(|end| ui.write(|format| format.date(end, Detail::Full)));
     let since = ui.write(|format| format.date(attempt.since, Detail::Full));
+    let renews = attempt.basket.items.iter().any(|item| matches!(item.kind, OfferingKind::Plan | OfferingKind::Data));
+    let last = attempt.payment_try.as_ref().and_then(|last| last.method.as_ref());
+    let is_billed = last.is_some_and(|method| method.kind == MethodKind::Billing);
+    let is_paid = !free && !is_billed;
+    let title = match (renews, is_paid) {
+        (true, true) => w.renewed,
+        (true, false) => w.renewed_free,
+        (false, true) => w.bought,
+        (false, false) => w.bought_free,
+    };
+    let sum = if is_billed { w.total_billed } else { w.total_paid };
     html! {
         <section class="card step receipt" part="receipt" aria-labelledby=ui.id("step")>
             <div class="head">
                 <Mark kind="good" path=icons::TICK />
-                <Heading text=if free { w.renewed_free } else { w.renewed } />
+                <Heading text=title />
             </div>
             {ends.map(|end| html! { <p class="until">{w.now_ends}" "<b>{end}</b></p> })}
             <dl class="lines">
@@ -42,7 +55,7 @@ pub fn Receipt(
                 <div><dt>{w.date}</dt><dd>{since}</dd></div>
                 {live(move || number().map(|number| html! { <div><dt>{w.line}</dt><dd><bdi dir="ltr">{number}</bdi></dd></div> }))}
             </dl>
-            <Bill basket=attempt.basket quote=attempt.quote sum=w.total_paid />
+            <Bill basket=attempt.basket quote=attempt.quote sum />
             <div class="acts">
                 <button class="btn primary" part="primary" type="button" on:click=move |_| runner.tell(Event::Closed)>
                     {w.to_my_plan}

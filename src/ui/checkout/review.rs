@@ -4,7 +4,7 @@ use super::super::context::Ui;
 use super::super::el::kept;
 use super::super::format::Detail;
 use super::super::live::{live, live_attribute};
-use super::super::parts::{bone, icon, icons};
+use super::super::parts::{bone, for_line, icon, icons};
 use super::super::plan_card::price;
 use super::super::text::fill;
 use super::bill::Bill;
@@ -15,7 +15,7 @@ use super::words::words;
 use crate::app::Report;
 use crate::app::checkout::Event;
 use crate::domain::basket::{Basket, shown_total};
-use crate::domain::payment::{Method, MethodKind};
+use crate::domain::payment::MethodKind;
 use crate::domain::quote::Quote;
 use leptos::prelude::*;
 use markup::html;
@@ -52,7 +52,6 @@ pub fn Review(
     let free = total.is_zero();
     let consent = kept();
     let missing = RwSignal::new(false);
-    let method = RwSignal::new(None::<Method>);
     let error = ui.id("consent-error");
     let submit = move |event: web_sys::Event| {
         event.prevent_default();
@@ -60,21 +59,21 @@ pub fn Review(
         let given = consent.unchecked_ref::<web_sys::HtmlInputElement>().checked();
         missing.set(!given);
         if given {
-            runner.consent(method.get_untracked());
+            runner.consent();
         } else {
             let _ = consent.focus();
         }
     };
     let order = if free { w.order_free.to_owned() } else { fill(w.order_to_pay, &[("total", &price(ui, total))]) };
-    let ends = quote.ends().map(|end| ui.write(|format| format.date(end, Detail::Full)));
+    let ends = quote.plan_ends(&basket).map(|end| ui.write(|format| format.date(end, Detail::Full)));
     let until =
         quote.expires.map(|end| fill(w.price_until, &[("time", &ui.write(|format| format.date(end, Detail::Time)))]));
-    let next = move || match method.get() {
+    let next = move || match runner.chosen.get() {
         _ if free => w.no_payment.to_owned(),
         Some(method) if method.kind != MethodKind::Hosted => w.next_method.to_owned(),
         _ => ui.with_carrier(w.next_payment),
     };
-    let methods = (!free).then(|| html! { <Methods basket=basket.clone() total chosen=method /> });
+    let methods = (!free).then(|| html! { <Methods basket=basket.clone() total /> });
     let edit = Callback::new(move |()| runner.tell(Event::Edited));
     html! {
         <form class="card step" part="step" aria-labelledby=ui.id("step") novalidate on:submit=submit>
@@ -83,6 +82,7 @@ pub fn Review(
                 <Heading text=w.check_order />
                 <button class="btn plain" type="button" on:click=move |_| edit.run(())>{w.edit}</button>
             </div>
+            {for_line(ui, &basket).map(|number| html! { <p>{number}</p> })}
             {differs(ui, &basket, &quote)}
             <Bill basket=basket.clone() quote=quote.clone() sum=w.to_pay_now on_change=edit />
             {ends.clone().map(|end| html! { <p class="until">{w.then_ends}" "<b>{end}</b></p> })}

@@ -37,6 +37,8 @@ export const EN = {
   newPrice: "Get today’s price",
   renewed: "Paid. Your plan is renewed.",
   renewedFree: "Done. Your plan is renewed.",
+  bought: "Paid. Your order is carried out.",
+  boughtFree: "Done. Your order is carried out.",
   nowEnds: "Your plan now ends",
   totalPaid: "Total paid",
   toMyPlan: "To my plan",

@@ -24,6 +24,8 @@ table! {
     apply
     back_to_payment
     bonus
+    bought
+    bought_free
     cart_expired
     cart_expired_text
     change
@@ -148,6 +150,7 @@ table! {
     to_my_plan
     to_pay_now
     to_review
+    total_billed
     total_paid
     total_with_tax
     unclear

@@ -52,23 +52,30 @@ pub fn PlanCard(
                 <dl class="lines">{facts(ui, &offering)}</dl>
             </div>
             <p class="price"><b>{price}</b>{then}</p>
-            {ui.app.sells().then(|| live(move || way_on(ui, &offering, on_choose)))}
+            {ui.app.sells().then(|| {
+                let eligible = {
+                    let offering = offering.clone();
+                    // What is not known yet looks like what can be bought. Only what looks different is drawn anew: a click
+                    // on a button that is being replaced would be lost.
+                    Memo::new(move |_| ui.app.eligibility(&offering).unwrap_or_else(|| Eligibility::With(Vec::new())))
+                };
+                live(move || way_on(ui, &offering, eligible.get(), on_choose))
+            })}
         </li>
     }
 }
 
 /// The button that chooses an offering, or why there is none.
-fn way_on(ui: Ui, offering: &Offering, on_choose: Callback<Offering>) -> AnyView {
-    let needed = match ui.app.eligibility(offering) {
+fn way_on(ui: Ui, offering: &Offering, eligible: Eligibility, on_choose: Callback<Offering>) -> AnyView {
+    let needed = match eligible {
         // That is said of the line, above all offers.
-        Some(Eligibility::Not(Obstacle::Suspended)) => return ().into_any(),
-        Some(Eligibility::Not(obstacle)) => {
+        Eligibility::Not(Obstacle::Suspended) => return ().into_any(),
+        Eligibility::Not(obstacle) => {
             return html! { <p class="muted small obstacle">{obstacle_text(ui, &obstacle)}</p> }.into_any();
         }
-        Some(Eligibility::With(needed)) => needed,
-        None => Vec::new(),
+        Eligibility::With(needed) => needed,
     };
-    let others = ui.app.offerings.with(|all| {
+    let others = ui.app.offerings.with_untracked(|all| {
         let all = all.ready().map(|all| all.as_slice()).unwrap_or_default();
         all.iter().filter(|one| needed.contains(&one.id)).cloned().collect::<Vec<_>>()
     });

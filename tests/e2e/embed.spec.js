@@ -77,6 +77,8 @@ test("who is signed out sees the offers, and a choice goes on after the sign-in"
 test("signing out forgets the plan and the checkout", async ({ page, standalone }) => {
   const { widget } = standalone;
   await standalone.openAs(ALICE);
+  // A question that is still open would be answered with 401 once the token is revoked.
+  await expect(widget.plan(ALICE.plan)).toContainText("14.8 GB of 20 GB");
   await widget.choose("Data 20");
   await widget.button(widget.t.signOut).click();
   await expect(widget.signIn).toBeVisible();

@@ -1,4 +1,4 @@
-import { dayAfter } from "./support/days.js";
+import { gate } from "./support/gate.js";
 import { ALICE, BRUNO, DORA, EMIL, FATOU, expect, test } from "./support/test.js";
 
 // Each renewal changes what its subscriber has.
@@ -182,4 +182,19 @@ test("nothing is sold for a suspended line", async ({ standalone }) => {
   await standalone.openAs(FATOU);
   await expect(widget.plan("Riviera 10 GB")).toContainText("Rocher Mobile has suspended this line.");
   await expect(widget.card("Data 20").getByRole("button")).toHaveCount(0);
+});
+
+test("a button stays the same while the plan comes, so that no click is lost", async ({ embed, page }) => {
+  const held = gate();
+  await page.route("**/productInventory/**", async (route) => {
+    await held.opened;
+    await route.continue();
+  });
+  await embed.open();
+  await expect(embed.subscriber).toHaveValue(ALICE.msisdn);
+  await expect(page.getByText("Loading your plan")).toBeAttached();
+  const button = await embed.widget.button("Choose Data 20").elementHandle();
+  held.open();
+  await expect(embed.widget.plan(ALICE.plan)).toContainText("14.8 GB of 20 GB");
+  expect(await button.evaluate((element) => element.isConnected)).toBe(true);
 });

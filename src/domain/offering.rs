@@ -26,6 +26,11 @@ pub enum OfferingKind {
 impl OfferingKind {
     /// All kinds, in the order in which they are shown.
     pub const ALL: [Self; 6] = [Self::Data, Self::Plan, Self::Extra, Self::Roaming, Self::Bundle, Self::Credit];
+
+    /// Whether what is bought moves the plan's end on. All else has an end of its own, or none.
+    pub const fn extends_plan(self) -> bool {
+        matches!(self, Self::Plan | Self::Data)
+    }
 }
 
 /// What an offering costs when it is bought, tax included.

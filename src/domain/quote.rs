@@ -4,7 +4,7 @@ use super::allowance::Volume;
 use super::basket::{Basket, HowMuch, Quantity};
 use super::id::{CartId, OfferingId, QuoteId};
 use super::money::{Money, MoneyError};
-use super::offering::{OfferingKind, Recurring};
+use super::offering::Recurring;
 use super::time::Timestamp;
 use thiserror::Error;
 
@@ -184,7 +184,7 @@ impl Quote {
     pub fn plan_ends(&self, basket: &Basket) -> Option<Timestamp> {
         let of_plan = |line: &&QuoteLine| {
             let mut items = basket.items.iter().filter(|item| item.offering == line.offering);
-            items.any(|item| matches!(item.kind, OfferingKind::Plan | OfferingKind::Data))
+            items.any(|item| item.kind.extends_plan())
         };
         self.lines.iter().filter(of_plan).filter_map(|line| line.ends).max()
     }
@@ -209,6 +209,7 @@ pub(crate) mod tests {
     use super::*;
     use crate::domain::basket::tests::{basket, euro, item, two_data_packs};
     use crate::domain::money::Currency;
+    use crate::domain::offering::OfferingKind;
     use crate::domain::time::Period;
 
     fn euros(minor: i64) -> Money {

@@ -68,8 +68,7 @@ fn notes(ui: Ui, w: &'static Words, basket: &Basket, line: &QuoteLine) -> Vec<An
         .bonus
         .and_then(counted)
         .map(|bytes| fill(w.bonus, &[("volume", &ui.write(|format| format.volume(Usage::Data, bytes)))]));
-    let extends_plan =
-        kind_of(basket, line).is_some_and(|kind| matches!(kind, OfferingKind::Plan | OfferingKind::Data));
+    let extends_plan = kind_of(basket, line).is_some_and(OfferingKind::extends_plan);
     let ends = line
         .ends
         .filter(|_| !extends_plan)

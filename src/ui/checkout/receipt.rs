@@ -8,7 +8,6 @@ use super::bill::Bill;
 use super::frame::{Heading, Mark, runner};
 use super::words::words;
 use crate::app::checkout::{Attempt, Event};
-use crate::domain::offering::OfferingKind;
 use crate::domain::payment::MethodKind;
 use crate::domain::product::{Inventory, Line};
 use leptos::prelude::*;
@@ -32,7 +31,7 @@ pub fn Receipt(
     };
     let ends = attempt.quote.plan_ends(&attempt.basket).map(|end| ui.write(|format| format.date(end, Detail::Full)));
     let since = ui.write(|format| format.date(attempt.since, Detail::Full));
-    let renews = attempt.basket.items.iter().any(|item| matches!(item.kind, OfferingKind::Plan | OfferingKind::Data));
+    let renews = attempt.basket.items.iter().any(|item| item.kind.extends_plan());
     let last = attempt.payment_try.as_ref().and_then(|last| last.method.as_ref());
     let is_billed = last.is_some_and(|method| method.kind == MethodKind::Billing);
     let is_paid = !free && !is_billed;

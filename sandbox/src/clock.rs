@@ -11,14 +11,15 @@ pub struct Clock(Source);
 
 #[derive(Clone)]
 enum Source {
-    System,
+    /// The machine's own time, so many milliseconds ahead.
+    System(Arc<AtomicI64>),
     Manual(Arc<AtomicI64>),
 }
 
 impl Clock {
-    /// The machine's own time.
+    /// The machine's own time, until [`Clock::advance`] moves it.
     pub fn system() -> Self {
-        Self(Source::System)
+        Self(Source::System(Arc::default()))
     }
 
     /// A clock that stands still until [`Clock::advance`] moves it.
@@ -26,22 +27,21 @@ impl Clock {
         Self(Source::Manual(Arc::new(AtomicI64::new(start_ms))))
     }
 
-    /// Moves a manual clock, and all its clones, forward. The machine's own time cannot be moved: nothing happens.
+    /// Moves the clock, and all its clones, forward.
     pub fn advance(&self, ms: i64) {
-        if let Source::Manual(now) = &self.0 {
-            now.fetch_add(ms, Ordering::SeqCst);
-        }
+        let (Source::System(moved) | Source::Manual(moved)) = &self.0;
+        moved.fetch_add(ms, Ordering::SeqCst);
     }
 
     /// Milliseconds since 1970.
     pub fn now(&self) -> i64 {
         match &self.0 {
             Source::Manual(now) => now.load(Ordering::SeqCst),
-            Source::System => SystemTime::now()
-                .duration_since(UNIX_EPOCH)
-                .ok()
-                .and_then(|since| i64::try_from(since.as_millis()).ok())
-                .unwrap_or_default(),
+            Source::System(ahead) => {
+                let since = SystemTime::now().duration_since(UNIX_EPOCH).ok();
+                let now = since.and_then(|since| i64::try_from(since.as_millis()).ok()).unwrap_or_default();
+                now.saturating_add(ahead.load(Ordering::SeqCst))
+            }
         }
     }
 }

@@ -71,3 +71,17 @@ async fn only_what_is_known_can_go_wrong() {
     shop.post("/demo/fault", &ask(ALICE, "fire")).await.refused(422, "unknownFault");
     shop.post("/demo/fault", &ask("+1", "currency")).await.refused(404, "notFound");
 }
+
+#[tokio::test]
+async fn the_clock_moves_forward_and_what_is_due_happens() {
+    let shop = Shop::new();
+    let alice = shop.sign_in(ALICE).await;
+    let cart = alice.cart(&[alice.add("data-5", 1)]).await;
+    let before = shop.clock.now();
+    let moved = shop.post("/demo/clock", &json!({ "seconds": 600 })).await;
+    assert_eq!((moved.status, shop.clock.now() - before), (StatusCode::NO_CONTENT, 600_000));
+    let later = alice.cart(&[alice.add("data-5", 1)]).await;
+    assert_ne!(cart["validFor"]["endDateTime"], later["validFor"]["endDateTime"]);
+    let too_far = shop.post("/demo/clock", &json!({ "seconds": 40_000_000 })).await;
+    assert_eq!((too_far.status, shop.clock.now() - before), (StatusCode::UNPROCESSABLE_ENTITY, 600_000));
+}

@@ -23,6 +23,23 @@ impl Pricing {
     }
 }
 
+/// How credit is bought.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum CreditBy {
+    /// As all else: by an order (TMF622).
+    #[default]
+    Order,
+    /// By a top-up (TMF654), which has no key and is never sent again.
+    TopUp,
+}
+
+impl CreditBy {
+    /// The one of a configured word; the default for no word and for one that is not known.
+    pub fn from_word(word: Option<&str>) -> Self {
+        if word == Some("topup") { Self::TopUp } else { Self::Order }
+    }
+}
+
 /// What a host configures, as it is after defaults.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Config {
@@ -38,6 +55,8 @@ pub struct Config {
     pub idempotent: bool,
     /// Where the carrier says what a basket costs.
     pub pricing: Pricing,
+    /// How credit is bought.
+    pub credit: CreditBy,
     /// Whether the carrier is asked if a basket can be bought (TMF679) before its price is shown.
     pub qualification: bool,
     /// Where the payment page leads back to; the page's own address without one.

@@ -1,6 +1,6 @@
 //! The handle by which views reach what is loaded, and ask for more.
 
-use super::config::{Config, Pricing};
+use super::config::{Config, CreditBy, Pricing};
 use super::runner::Runner;
 use super::session::Session;
 use super::{Remote, Trouble, now, storage};
@@ -11,8 +11,8 @@ use crate::carrier::usage_consumption::{GetUsageQuery, QueryUsage, UsageQuery};
 use crate::carrier::{CarrierError, Dropped};
 use crate::domain::basket::{Action, Basket, HowMuch, Item, Quantity};
 use crate::domain::consumption::Consumption;
-use crate::domain::eligibility::{Eligibility, eligibility};
-use crate::domain::id::{OfferingId, ProductId};
+use crate::domain::eligibility::{Eligibility, Obstacle, eligibility};
+use crate::domain::id::{BucketId, OfferingId, ProductId};
 use crate::domain::money::Money;
 use crate::domain::offering::{Offering, OfferingKind, Price};
 use crate::domain::product::Inventory;
@@ -72,6 +72,8 @@ pub struct App {
     pub consumption: RwSignal<Remote<Consumption>>,
     /// The credit on the line's account, where the carrier sells any.
     pub balance: RwSignal<Option<Money>>,
+    /// Where that credit lies.
+    pub bucket: StoredValue<Option<BucketId>>,
     /// Whether somebody is signed in, as far as is known.
     pub signed_in: RwSignal<bool>,
     /// The line that is shown.
@@ -103,6 +105,7 @@ impl App {
             inventory: RwSignal::new(Remote::Idle),
             consumption: RwSignal::new(Remote::Idle),
             balance: RwSignal::new(None),
+            bucket: StoredValue::new(None),
             signed_in: RwSignal::new(signed_in),
             line: RwSignal::new(None),
             checkout: RwSignal::new(opening),
@@ -201,6 +204,7 @@ impl App {
         let line = line.clone();
         self.consumption.set(Remote::Loading);
         self.balance.set(None);
+        self.bucket.set_value(None);
         self.line.set(Some(line.clone()));
         spawn_local(async move {
             futures::join!(self.count(&line), self.load_balance());
@@ -216,7 +220,7 @@ impl App {
     }
 
     /// Loads the credit on the line's account, once both are known: a carrier that sells none is not asked.
-    async fn load_balance(self) {
+    pub async fn load_balance(self) {
         let sells_credit = self.offerings.try_with_untracked(|offerings| {
             offerings.ready().is_some_and(|all| all.iter().any(|one| one.kind == OfferingKind::Credit))
         });
@@ -230,7 +234,8 @@ impl App {
             let mut balances = page.items.into_iter();
             let found = balances.find(|one| one.account.is_none() || one.account == account);
             if self.line.try_get_untracked() == Some(line) {
-                self.balance.try_set(found.map(|one| one.left));
+                self.balance.try_set(found.as_ref().map(|one| one.left));
+                self.bucket.try_set_value(found.and_then(|one| one.bucket));
             }
         }
     }
@@ -238,12 +243,20 @@ impl App {
     /// Whether something can be bought for the line that is shown; `None` while that is not known.
     pub fn eligibility(self, offering: &Offering) -> Option<Eligibility> {
         let line = self.line.get()?;
-        self.inventory.with(|inventory| {
-            let inventory = inventory.ready()?;
-            let line = inventory.line(&line)?;
-            self.offerings.with(|all| {
-                self.basket
-                    .with(|basket| Some(eligibility(offering, line, inventory, basket.as_ref(), all.ready()?, now())))
+        let credit_apart = self.config.with_value(|config| config.credit == CreditBy::TopUp);
+        let judge = |basket: Option<&Basket>| {
+            self.inventory.with(|inventory| {
+                let inventory = inventory.ready()?;
+                let line = inventory.line(&line)?;
+                self.offerings.with(|all| Some(eligibility(offering, line, inventory, basket, all.ready()?, now())))
+            })
+        };
+        self.basket.with(|basket| {
+            let judged = judge(basket.as_ref())?;
+            let is_apart = basket.as_ref().is_some_and(|basket| basket.is_apart(&line, offering.kind, credit_apart));
+            Some(match judged {
+                Eligibility::With(_) if is_apart => Eligibility::Not(Obstacle::Basket),
+                judged => judged,
             })
         })
     }

@@ -1,8 +1,10 @@
 //! Carries out what the checkout's machine asks for, and tells it what came of it.
 
+mod top_up;
+
 use super::checkout::saved::Saved;
 use super::checkout::{Answer, Attempt, Due, Effect, Event, Found, NoPrice, PaymentTry, Refusal, Stage};
-use super::config::Pricing;
+use super::config::{CreditBy, Pricing};
 use super::session::Session;
 use super::{App, Report, Trouble, key, now, storage};
 use crate::carrier::payment::{CreatePayment, ListPayments};
@@ -17,10 +19,11 @@ use crate::carrier::{CarrierError, profile};
 use crate::domain::basket::Basket;
 use crate::domain::id::{AttemptKey, OrderId, TryKey};
 use crate::domain::money::Money;
+use crate::domain::offering::OfferingKind;
 use crate::domain::order::{Order, OrderState};
 use crate::domain::payment::{Method, MethodKind, Payment, PaymentMethod, PaymentStatus};
 use crate::domain::product::Line;
-use crate::domain::quote::Quote;
+use crate::domain::quote::Source;
 use gloo_timers::future::TimeoutFuture;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -148,20 +151,34 @@ impl Runner {
 
     fn price(self, basket: Basket, ask: u32) {
         let session = self.app.session();
-        // A price that is here does not wait for the ways to pay it.
-        self.load_methods();
-        let (pricing, qualification) = self.app.config.with_value(|config| (config.pricing, config.qualification));
+        let (pricing, qualification, credit) =
+            self.app.config.with_value(|config| (config.pricing, config.qualification, config.credit));
+        let holds_credit = basket.items.iter().any(|item| item.kind == OfferingKind::Credit);
+        let at_once = credit == CreditBy::TopUp && holds_credit;
         spawn_local(async move {
+            let price = async {
+                match pricing {
+                    _ if at_once => top_up::price(&self, &session, &basket).await,
+                    Pricing::Cart => session.call(&CreateCart { basket: &basket }).await,
+                    Pricing::Quote => session.call(&CreateQuote { basket: &basket }).await,
+                    // Where nothing is sold, nothing leads here.
+                    Pricing::None => Err(CarrierError::Refused { status: 404, code: None }),
+                }
+            };
             let qualify = async {
                 if qualification { session.call(&CheckQualification { basket: &basket }).await } else { Ok(vec![]) }
             };
-            let (quote, reasons) = futures::join!(price(&session, pricing, &basket), qualify);
+            let (quote, reasons) = futures::join!(price, qualify);
             let quote = match (quote, reasons) {
                 (_, Ok(reasons)) if !reasons.is_empty() => Err(NoPrice::Unqualified(reasons)),
                 (quote, _) => quote.map_err(|error| NoPrice::Trouble(Trouble::from(&error))),
             };
             self.tell(Event::Priced { ask, quote });
         });
+        // A price that is here does not wait for the ways to pay it.
+        if !at_once {
+            self.load_methods();
+        }
     }
 
     fn order(self, attempt: Attempt) {
@@ -172,6 +189,11 @@ impl Runner {
             let account = line.as_ref().ok().and_then(|line| line.as_ref()?.account.as_ref());
             let answer = if line.is_err() {
                 Answer::No(Refusal::NotSent)
+            } else if attempt.quote.is_top_up() {
+                match account.zip(attempt.method.as_ref()) {
+                    Some((account, method)) => top_up::send(&self, &session, attempt.total(), account, method).await,
+                    None => Answer::No(Refusal::NoAccount),
+                }
             } else if account.is_none() && !attempt.total().is_zero() {
                 Answer::No(Refusal::NoAccount)
             } else {
@@ -309,15 +331,6 @@ async fn find_line(session: &Session, known: Option<Line>, basket: &Basket) -> R
     }))
 }
 
-async fn price(session: &Session, pricing: Pricing, basket: &Basket) -> Result<Quote, CarrierError> {
-    match pricing {
-        Pricing::Cart => session.call(&CreateCart { basket }).await,
-        Pricing::Quote => session.call(&CreateQuote { basket }).await,
-        // Where nothing is sold, nothing leads here.
-        Pricing::None => Err(CarrierError::Refused { status: 404, code: None }),
-    }
-}
-
 /// What went back of a payment, once the carrier says that all of it did.
 async fn find_refund(session: &Session, payment: &Payment) -> Option<Money> {
     let refunds = session.all(|offset| ListRefunds { offset }).await.ok()?;
@@ -328,6 +341,9 @@ async fn find_refund(session: &Session, payment: &Payment) -> Option<Money> {
 }
 
 async fn find_order(session: &Session, attempt: &Attempt) -> Result<Found<Order>, CarrierError> {
+    if let Source::TopUp(before) = &attempt.quote.source {
+        return top_up::find(session, attempt, before).await;
+    }
     if let Some(id) = &attempt.order {
         return session.call(&GetOrder { id }).await.map(Found::Yes);
     }

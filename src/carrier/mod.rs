@@ -17,6 +17,7 @@ pub mod refund;
 mod request;
 pub mod retry;
 pub mod shopping_cart;
+pub mod topup_balance;
 pub mod transport;
 pub mod usage_consumption;
 mod wire;

@@ -3,7 +3,7 @@
 use super::json::Json;
 use super::wire::{Wire, page};
 use super::{Api, Operation, Page, ParseError, Request, profile};
-use crate::domain::id::AccountId;
+use crate::domain::id::{AccountId, BucketId};
 use crate::domain::money::{Currency, Money};
 
 /// `GET /bucket` (TMF654): one page of the balances.
@@ -15,6 +15,8 @@ pub struct ListBalances {
 /// Money on an account.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Balance {
+    /// Where it lies, where the carrier says so.
+    pub bucket: Option<BucketId>,
     /// The account, where the carrier says so.
     pub account: Option<AccountId>,
     /// What is left.
@@ -38,7 +40,8 @@ impl Operation for ListBalances {
             let left = entry.field("remainingValue");
             let read = || Money::parse(left.number("amount")?, Currency::from_code(left.text("units")?).ok()?).ok();
             let account = entry.field("partyAccount").text("id").and_then(AccountId::new);
-            Ok(Some(Balance { account, left: read().ok_or(ParseError { field: "remainingValue" })? }))
+            let bucket = entry.text("id").and_then(BucketId::new);
+            Ok(Some(Balance { bucket, account, left: read().ok_or(ParseError { field: "remainingValue" })? }))
         })
     }
 }

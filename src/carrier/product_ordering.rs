@@ -36,19 +36,21 @@ impl Operation for CreateOrder<'_> {
             "text": "The subscriber asked for the service to start at once.",
         };
         let due = object! { "priceType": profile::ONE_TIME, "price": price(self.quote.total) };
-        let (by, id) = match &self.quote.source {
-            Source::Cart(cart) => ("shoppingCart", object! { "id": cart.as_str() }),
-            Source::Quote(quote) => ("quote", list![object! { "id": quote.as_str() }]),
+        let source = match &self.quote.source {
+            Source::Cart(cart) => Some(("shoppingCart", object! { "id": cart.as_str() })),
+            Source::Quote(quote) => Some(("quote", list![object! { "id": quote.as_str() }])),
+            Source::TopUp(_) => None,
         };
         let totals = match self.quote.recurring {
             Some(again) => list![due, recurring(again)],
             None => list![due],
         };
-        let mut body = object! { "@type": profile::ORDER, "externalId": self.key.as_str() }
-            .with(by, id)
-            .with("note", list![note])
-            .with("productOrderItem", items(self.basket))
-            .with("orderTotalPrice", totals);
+        let mut body = object! { "@type": profile::ORDER, "externalId": self.key.as_str() };
+        if let Some((by, id)) = source {
+            body = body.with(by, id);
+        }
+        body =
+            body.with("note", list![note]).with("productOrderItem", items(self.basket)).with("orderTotalPrice", totals);
         if let Some(start) = self.basket.items.iter().filter_map(|item| item.start).min() {
             body = body.with("requestedStartDate", start.to_rfc3339().into());
         }

@@ -119,6 +119,13 @@ impl Basket {
         self
     }
 
+    /// Whether something for a line must be bought apart from this: it is another line's, or one of the two is credit
+    /// where that is not ordered.
+    pub fn is_apart(&self, line: &ProductId, kind: OfferingKind, credit_apart: bool) -> bool {
+        let holds_credit = self.items.iter().any(|item| item.kind == OfferingKind::Credit);
+        self.line != *line || (credit_apart && holds_credit != (kind == OfferingKind::Credit))
+    }
+
     /// The same with an item changed.
     #[must_use]
     pub fn with(mut self, offering: &OfferingId, change: impl FnOnce(&mut Item)) -> Self {

@@ -19,6 +19,8 @@ pub enum Obstacle {
     Excluded(String),
     /// It needs something that the line does not have and that is not sold.
     Missing(String),
+    /// It has to wait until the basket is bought or emptied: the two cannot be bought together.
+    Basket,
 }
 
 /// Whether an offering can be bought for a line.

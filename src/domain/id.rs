@@ -40,11 +40,13 @@ ids! {
     AccountId
     /// A TMF677 usage query.
     QueryId
+    /// A TMF654 bucket.
+    BucketId
     /// A TMF663 shopping cart.
     CartId
     /// A TMF648 quote.
     QuoteId
-    /// A TMF622 product order.
+    /// A TMF622 product order, or the TMF654 top-up that stands in its place.
     OrderId
     /// A TMF676 payment.
     PaymentId

@@ -1,8 +1,8 @@
 //! The carrier's price for a basket (TMF663, TMF648).
 
 use super::allowance::Volume;
-use super::basket::{Basket, HowMuch, Quantity};
-use super::id::{CartId, OfferingId, QuoteId};
+use super::basket::{Basket, HowMuch, Item, Quantity};
+use super::id::{CartId, OfferingId, OrderId, QuoteId};
 use super::money::{Money, MoneyError};
 use super::offering::Recurring;
 use super::time::Timestamp;
@@ -82,6 +82,9 @@ pub enum Source {
     Cart(CartId),
     /// A quote (TMF648).
     Quote(QuoteId),
+    /// Nowhere: credit that is topped up without an order (TMF654), with the top-ups of the same amount that there were
+    /// before. They are not this one.
+    TopUp(Vec<OrderId>),
 }
 
 /// What the carrier asks for a basket, until when.
@@ -127,6 +130,39 @@ impl From<MoneyError> for QuoteError {
 }
 
 impl Quote {
+    /// The price of credit where the carrier names none: what the subscriber said. `None` for any other basket.
+    pub fn of_credit(basket: &Basket, before: Vec<OrderId>) -> Option<Self> {
+        let [Item { how_much: HowMuch::Amount(Some(amount)), offering, .. }] = basket.items.as_slice() else {
+            return None;
+        };
+        let line = QuoteLine {
+            offering: offering.clone(),
+            quantity: Quantity::ONE,
+            unit: *amount,
+            reductions: vec![],
+            total: *amount,
+            recurring: None,
+            starts: None,
+            ends: None,
+            remaining: None,
+            bonus: None,
+        };
+        Some(Self {
+            source: Source::TopUp(before),
+            lines: vec![line],
+            total: *amount,
+            tax: None,
+            recurring: None,
+            codes: vec![],
+            expires: None,
+        })
+    }
+
+    /// Whether it is bought without an order, and so without a payment of its own.
+    pub const fn is_top_up(&self) -> bool {
+        matches!(self.source, Source::TopUp(_))
+    }
+
     /// Whether this is a price for just this basket, in its currency, and adds up.
     ///
     /// # Errors
@@ -305,10 +341,7 @@ pub(crate) mod tests {
     #[test]
     fn credit_costs_what_was_said() {
         let amount = Some(euros(2_500));
-        let credit = crate::domain::basket::Item {
-            how_much: HowMuch::Amount(amount),
-            ..item("credit", OfferingKind::Credit, 1)
-        };
+        let credit = Item { how_much: HowMuch::Amount(amount), ..item("credit", OfferingKind::Credit, 1) };
         let basket = basket(vec![credit]);
         assert_eq!(quote(vec![line("credit", 1, euros(2_500))]).check(&basket), Ok(()));
         assert_eq!(quote(vec![line("credit", 1, euros(5_000))]).check(&basket), Err(QuoteError::OtherThings));

@@ -1,6 +1,6 @@
 //! What the integrator configured: attributes, and a JSON file for what is the same on every page.
 
-use crate::app::config::{Config, Pricing};
+use crate::app::config::{Config, CreditBy, Pricing};
 use crate::carrier::json::Json;
 use crate::carrier::transport;
 use web_sys::HtmlElement;
@@ -71,6 +71,7 @@ pub async fn read(element: &HtmlElement) -> Result<Settings, SettingsError> {
             time_zone: setting("time-zone", "timeZone"),
             idempotent: switched_on("idempotent"),
             pricing: Pricing::from_word(setting("pricing", "pricing").as_deref()),
+            credit: CreditBy::from_word(setting("credit", "credit").as_deref()),
             qualification: switched_on("qualification"),
             return_url: setting("return-url", "returnUrl"),
         },

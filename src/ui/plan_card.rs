@@ -102,6 +102,7 @@ fn obstacle_text(ui: Ui, obstacle: &Obstacle) -> String {
         Obstacle::NoPlan => ui.t.needs_plan.to_owned(),
         Obstacle::RoamingBarred => ui.with_carrier(ui.t.roaming_barred),
         Obstacle::Excluded(name) => fill(ui.t.not_beside, &[("name", name)]),
+        Obstacle::Basket => ui.t.basket_apart.to_owned(),
         Obstacle::Missing(name) => fill(ui.t.missing, &[("name", name)]),
     }
 }

@@ -8,6 +8,7 @@ use esim_renewal::carrier::product_ordering::CreateOrder;
 use esim_renewal::carrier::qualification::CheckQualification;
 use esim_renewal::carrier::quote::CreateQuote;
 use esim_renewal::carrier::refund::ListRefunds;
+use esim_renewal::carrier::topup_balance::{CreateTopUp, ListTopUps};
 use esim_renewal::domain::order::OrderState;
 use esim_renewal::domain::payment::{Denial, Method, MethodKind, PaymentStatus};
 use esim_renewal::domain::quote::Source;
@@ -98,4 +99,37 @@ async fn a_qualification_names_the_obstacle() {
     assert_eq!(reasons("data-20").await, Vec::<String>::new());
     let missing = reasons("link-report").await;
     assert!(missing.len() == 1 && missing[0].contains("Malicious link filter"), "{missing:?}");
+}
+
+/// Credit can be topped up without an order, by what brings the money at once; the list tells of each try.
+#[tokio::test]
+async fn credit_is_topped_up_without_an_order() {
+    let dora = Subscriber::new(DORA).await;
+    let balance = async || dora.call(&ListBalances { offset: 0 }).await.unwrap().items.remove(0);
+    let before = balance().await;
+    let bucket = before.bucket.unwrap();
+    let account = dora.line.account.as_ref().unwrap();
+    let amount = euros("12.50");
+    let mut sent = Vec::new();
+    for (kind, card, state, denial) in [
+        (MethodKind::Card, Some("4242"), OrderState::Completed, None),
+        (MethodKind::Billing, None, OrderState::Completed, None),
+        (MethodKind::Card, Some("0069"), OrderState::Rejected, Some(Denial::ExpiredCard)),
+        (MethodKind::Card, Some("5100"), OrderState::Rejected, Some(Denial::AuthenticationFailed)),
+    ] {
+        let method = method(&dora, kind, card).await;
+        let top_up = dora.call(&CreateTopUp { amount, bucket: &bucket, account, method: &method }).await.unwrap();
+        assert_eq!(
+            (top_up.order.state, top_up.order.total, top_up.denial),
+            (state, Some(amount), denial),
+            "{method:?}"
+        );
+        sent.push(top_up);
+    }
+    assert_eq!(balance().await.left.to_decimal(), "45.00");
+    let listed = dora.call(&ListTopUps { offset: 0 }).await.unwrap();
+    let mut listed = listed.items;
+    listed.sort_unstable_by(|one, other| one.order.id.cmp(&other.order.id));
+    sent.sort_unstable_by(|one, other| one.order.id.cmp(&other.order.id));
+    assert_eq!(listed, sent);
 }

@@ -6,10 +6,11 @@ use esim_renewal::carrier::payment_method::ListPaymentMethods;
 use esim_renewal::carrier::product_inventory::ListProducts;
 use esim_renewal::carrier::product_ordering::{CreateOrder, GetOrder, ListOrders};
 use esim_renewal::carrier::shopping_cart::CreateCart;
+use esim_renewal::carrier::topup_balance::CreateTopUp;
 use esim_renewal::carrier::usage_consumption::{GetUsageQuery, QueryUsage};
 use esim_renewal::carrier::{Method, Operation, Request};
 use esim_renewal::domain::basket::{Action, Basket, Item};
-use esim_renewal::domain::id::{AccountId, CartId, CustomerId, OrderId, ProductId, QueryId};
+use esim_renewal::domain::id::{AccountId, BucketId, CartId, CustomerId, OrderId, ProductId, QueryId};
 use esim_renewal::domain::quote::{Quote, Source};
 use serde_json::Value;
 
@@ -173,4 +174,18 @@ fn a_wrong_body_is_found() {
         Some(spec) => spec.check("ProductOrder_Create", &serde_json::json!({ "productOrderItem": 7 })),
         None => panic!("ProductOrder_Create: the official files are not there"),
     }
+}
+
+/// A top-up names what it buys and how it is paid, by reference. It is not sent again by itself.
+#[test]
+fn a_top_up() {
+    let (bucket, account) = (BucketId::new("bucket-1").unwrap(), AccountId::new("account-1").unwrap());
+    let top_up = CreateTopUp { amount: euros("12.50"), bucket: &bucket, account: &account, method: &hosted() };
+    let expected = r#"{
+        "usageType": "monetary", "amount": { "amount": 12.50, "units": "EUR" },
+        "bucket": { "id": "bucket-1" }, "partyAccount": { "id": "account-1" },
+        "paymentMethod": { "id": "hosted", "@type": "digitalWallet" }
+    }"#;
+    check(&top_up, expected, "TMF654-v4.0.0", "TopupBalance_Create");
+    assert!(!top_up.request().repeatable);
 }

@@ -299,7 +299,7 @@ pub fn hosted() -> PayBy {
 pub fn cart_of(quote: &Quote) -> &str {
     match &quote.source {
         Source::Cart(cart) => cart.as_str(),
-        other @ Source::Quote(_) => panic!("{other:?}"),
+        other @ (Source::Quote(_) | Source::TopUp(_)) => panic!("{other:?}"),
     }
 }
 

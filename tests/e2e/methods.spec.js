@@ -106,3 +106,43 @@ test("a bank's page that was left without an answer keeps the payment open", asy
   await widget.expectReceipt({ "Total paid": "€9.00" });
   await sandbox.expectOneCharge(BRUNO, 9);
 });
+
+test.describe("time", () => {
+  const MINUTE = 60;
+
+  test("a price that is over: nothing is ordered, and today's price asks for a new consent", async ({ embed, guard, payment, sandbox }) => {
+    const { widget } = embed;
+    guard.expect(/401|409/);
+    await embed.openAs(BRUNO);
+    await widget.chooseAndReview("Data 5");
+    await sandbox.advance(31 * MINUTE);
+    await widget.consentAndOrder();
+    await widget.expectStep("The price has expired");
+    await sandbox.expectBooked(BRUNO, {});
+    await widget.button(widget.t.newPrice).click();
+    await expect(widget.consent).not.toBeChecked();
+    await widget.consentAndOrder();
+    await payment.payAccepted();
+    await widget.expectReceipt({ "Total paid": "€9.00" });
+    await sandbox.expectOneCharge(BRUNO, 9);
+  });
+
+  test("money that comes after the order was cancelled goes back, and that is said", async ({ embed, guard, payment, sandbox }) => {
+    const { widget } = embed;
+    guard.expect(/401/);
+    await embed.openAs(BRUNO);
+    await widget.chooseAndReview("Data 5");
+    await widget.consentAndOrder();
+    await payment.expectAmount("€9.00");
+    await sandbox.advance(31 * MINUTE);
+    await payment.payAccepted();
+    await widget.expectStep("Your order is cancelled");
+    await expect(widget.root.getByText("Your payment went through after the order was cancelled, and Rocher Mobile has given it back.")).toBeVisible();
+    await widget.expectFacts({ Amount: "€9.00", "Given back": "€9.00" });
+    await widget.expectNoPayButton();
+    const { orders, charges, refunds } = await sandbox.booked(BRUNO);
+    expect(orders.map(({ state }) => state)).toEqual(["cancelled"]);
+    expect(charges.map(({ refunded }) => refunded)).toEqual([true]);
+    expect(refunds).toHaveLength(1);
+  });
+});

@@ -20,6 +20,33 @@ test("two lines: what is shown and sold is the chosen one's", async ({ page, sta
   await expect(card.getByRole("button")).toHaveCount(0);
 });
 
+test("a basket that was left for one line is neither lost nor mixed with another's", async ({ page, standalone }) => {
+  const { widget } = standalone;
+  await standalone.openAs(DORA);
+  await widget.choose("Data 20");
+  await widget.button("Add something else").click();
+  const lines = page.getByRole("combobox", { name: "Line" });
+  await lines.selectOption({ index: 1 });
+  await expect(widget.plan("Riviera 5 GB")).toBeVisible();
+  const card = widget.card("Data 50");
+  await expect(card).toContainText("Please finish or empty your basket first");
+  await expect(card.getByRole("button")).toHaveCount(0);
+  await widget.button("Go to the basket").click();
+  await expect(page.getByText(/4504/).last()).toBeVisible();
+  await widget.button("Remove Data 20").click();
+  await expect(card.getByRole("button")).toHaveCount(1);
+});
+
+test("a number of another carrier is told so at the sign-in", async ({ guard, page, standalone }) => {
+  guard.expect(/ 422\b|status of 422/);
+  await standalone.open();
+  await standalone.widget.signIn.click();
+  await page.getByLabel("Phone number").fill("+33612345678");
+  await page.getByRole("button", { name: "Send me a code" }).click();
+  await expect(page.getByRole("alert")).toContainText("No line of Rocher Mobile has this number.");
+  await expect(page.getByLabel("One-time code")).toHaveCount(0);
+});
+
 test("roaming is switched on with the pack, which starts on its day", async ({ page, payment, sandbox, standalone }) => {
   const { widget } = standalone;
   await standalone.openAs(DORA);

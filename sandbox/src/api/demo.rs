@@ -1,4 +1,4 @@
-//! What only a demo has: tokens without a sign-in, prices that change, wrong answers, and a look into the ledger. No authentication.
+//! What only a demo has: tokens without a sign-in, prices that change, wrong answers, a clock that can be moved, and a look into the ledger. No authentication.
 
 use axum::Router;
 use axum::extract::rejection::QueryRejection;
@@ -22,6 +22,7 @@ pub(super) fn routes() -> Router<Carrier> {
         .route("/demo/subscribers", get(list))
         .route("/demo/price", post(price))
         .route("/demo/fault", post(fault))
+        .route("/demo/clock", post(clock))
         .route("/demo/ledger", get(ledger))
 }
 
@@ -100,6 +101,21 @@ struct FaultIn {
 async fn fault(State(carrier): State<Carrier>, body: Json<FaultIn>) -> Result<StatusCode, ApiError> {
     let FaultIn { msisdn, fault } = body.read;
     carrier.transact(move |work| fault::plan(work, &customer_of(work, &msisdn)?, &fault)).await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+#[derive(Deserialize)]
+struct ClockIn {
+    seconds: u32,
+}
+
+/// `POST /demo/clock`: moves the carrier's time forward, by at most a year, to see what expires.
+async fn clock(State(carrier): State<Carrier>, body: Json<ClockIn>) -> Result<StatusCode, ApiError> {
+    let seconds = body.read.seconds;
+    if seconds > 366 * 86_400 {
+        return Err(ApiError::unprocessable("tooFar", "The clock moves by at most 31622400 seconds."));
+    }
+    carrier.clock().advance(i64::from(seconds) * 1_000);
     Ok(StatusCode::NO_CONTENT)
 }
 

@@ -40,7 +40,8 @@ pub(super) fn after_look(
     payment: Found<Payment>,
     repeatable: bool,
 ) -> Next {
-    let send_again = repeatable && looks >= SETTLED;
+    // A top-up has no key by which the carrier could know it again.
+    let send_again = repeatable && looks >= SETTLED && !attempt.quote.is_top_up();
     let order = match order {
         Found::Yes(order) => order,
         // The same key and the same bytes: a carrier that is known for it takes them once.
@@ -134,7 +135,7 @@ fn unpaid(
         let end = if is_unpaid { End::AnotherTotal } else { End::Unclear };
         return (Stage::Ended { attempt, end }, vec![keep]);
     }
-    if attempt.total().is_zero() {
+    if !attempt.needs_payment() {
         return again(attempt, known, looks);
     }
     let due = match (attempt.payment_try.clone(), payment) {

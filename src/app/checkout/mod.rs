@@ -41,6 +41,11 @@ impl Attempt {
         self.quote.total
     }
 
+    /// Whether the order waits for a payment that is made for it.
+    pub const fn needs_payment(&self) -> bool {
+        !self.quote.total.is_zero() && !self.quote.is_top_up()
+    }
+
     /// The key of the last try at paying.
     pub fn try_key(&self) -> Option<&TryKey> {
         self.payment_try.as_ref().map(|last| &last.key)
@@ -172,6 +177,8 @@ pub enum Refusal {
     NotSent,
     /// The carrier knows of another payment of this order, open or done.
     PaymentOpen,
+    /// It was not paid, where order and payment are one.
+    NotPaid(Denial),
     /// The carrier has another reason.
     Other,
 }

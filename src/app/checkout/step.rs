@@ -41,7 +41,10 @@ impl Stage {
                 | Self::Refused { basket, .. },
                 Event::Edited,
             ) => choose(basket),
-            (Self::Reviewing { basket, quote }, Event::Consented { key, method, now }) => {
+            // Without an order there is no payment page that could follow.
+            (Self::Reviewing { basket, quote }, Event::Consented { key, method, now })
+                if !quote.is_top_up() || method.is_some() =>
+            {
                 order(basket, quote, method, key, now)
             }
             (Self::Ordering { attempt, again }, Event::OrderAnswered { key, answer }) if attempt.key == key => {
@@ -132,12 +135,14 @@ fn ordered(attempt: Attempt, answer: Answer<Order>, again: bool) -> Next {
             look(attempt, Known::default(), 0)
         }
         Answer::Yes(order) if order.total.is_some_and(|total| total != attempt.total()) => {
-            (Stage::Ended { attempt, end: End::AnotherTotal }, vec![])
+            // A top-up of another amount may have been paid.
+            let end = if attempt.quote.is_top_up() { End::Unclear } else { End::AnotherTotal };
+            (Stage::Ended { attempt, end }, vec![])
         }
         Answer::Yes(order) => {
             let attempt = Attempt { order: Some(order.id), ..attempt };
             let keep = Effect::Keep(Saved::Attempt(attempt.clone()));
-            if attempt.total().is_zero() || order.state != OrderState::Pending {
+            if !attempt.needs_payment() || order.state != OrderState::Pending {
                 let (stage, mut effects) = look(attempt, Known { order: Some(order.state), payment: None }, 0);
                 effects.insert(0, keep);
                 return (stage, effects);

@@ -3,6 +3,7 @@
 mod basket;
 mod lost;
 mod properties;
+mod top_up;
 
 use super::saved::Saved;
 use super::*;

@@ -62,11 +62,21 @@ const fn said(w: &Words, due: &Due) -> (&'static str, &'static str, &'static str
         Due::NotOpened => (w.not_opened, w.not_opened_text, w.pay),
         Due::Elsewhere => (w.payment_elsewhere, w.payment_elsewhere_text, w.pay),
         Due::Open { .. } => (w.payment_open, w.payment_open_text, w.back_to_payment),
-        Due::Denied(Denial::CardDeclined) => (w.declined, w.declined_text, w.pay_again),
-        Due::Denied(Denial::InsufficientFunds) => (w.insufficient, w.insufficient_text, w.pay_again),
-        Due::Denied(Denial::ExpiredCard) => (w.expired_card, w.expired_card_text, w.pay_again),
-        Due::Denied(Denial::AuthenticationFailed) => (w.not_authenticated, w.not_authenticated_text, w.pay_again),
-        Due::Denied(Denial::CanceledByPayer) => (w.payment_cancelled, w.payment_cancelled_text, w.pay),
-        Due::Denied(Denial::Other) => (w.payment_failed, w.payment_failed_text, w.pay_again),
+        Due::Denied(denial) => {
+            let (title, text) = denied(w, *denial);
+            (title, text, if matches!(denial, Denial::CanceledByPayer) { w.pay } else { w.pay_again })
+        }
+    }
+}
+
+/// What is said of a payment that ended without money.
+pub(super) const fn denied(w: &Words, denial: Denial) -> (&'static str, &'static str) {
+    match denial {
+        Denial::CardDeclined => (w.declined, w.declined_text),
+        Denial::InsufficientFunds => (w.insufficient, w.insufficient_text),
+        Denial::ExpiredCard => (w.expired_card, w.expired_card_text),
+        Denial::AuthenticationFailed => (w.not_authenticated, w.not_authenticated_text),
+        Denial::CanceledByPayer => (w.payment_cancelled, w.payment_cancelled_text),
+        Denial::Other => (w.payment_failed, w.payment_failed_text),
     }
 }

@@ -19,6 +19,9 @@ pub fn Methods(
     basket: Basket,
     /// The total.
     total: Money,
+    /// Whether order and payment are one: then no page can follow.
+    #[prop(optional)]
+    at_once: bool,
 ) -> impl IntoView {
     let ui = Ui::get();
     let w = words();
@@ -29,7 +32,11 @@ pub fn Methods(
         let balance = ui.app.balance.get();
         // Credit cannot be paid with credit, nor with too little of it.
         let has_enough = || balance.and_then(|left| left.compare(total)).is_some_and(std::cmp::Ordering::is_ge);
-        let can_pay = |one: &PaymentMethod| one.method.kind != MethodKind::Credit || (!holds_credit && has_enough());
+        let can_pay = |one: &PaymentMethod| match one.method.kind {
+            MethodKind::Credit => !holds_credit && has_enough(),
+            MethodKind::Hosted => !at_once,
+            MethodKind::Card | MethodKind::Billing => true,
+        };
         let methods: Vec<_> = runner.methods.get().into_iter().filter(can_pay).collect();
         // What was chosen stays while it can be used; until then it is the carrier's page, where nothing happens by itself.
         let known = chosen.get_untracked().filter(|one| methods.iter().any(|method| method.method == *one));

@@ -32,7 +32,10 @@ pub fn Receipt(
     let ends = attempt.quote.plan_ends(&attempt.basket).map(|end| ui.write(|format| format.date(end, Detail::Full)));
     let since = ui.write(|format| format.date(attempt.since, Detail::Full));
     let renews = attempt.basket.items.iter().any(|item| item.kind.extends_plan());
-    let last = attempt.payment_try.as_ref().and_then(|last| last.method.as_ref());
+    let last = match &attempt.payment_try {
+        Some(last) => last.method.as_ref(),
+        None => attempt.method.as_ref().filter(|_| attempt.quote.is_top_up()),
+    };
     let is_billed = last.is_some_and(|method| method.kind == MethodKind::Billing);
     let is_paid = !free && !is_billed;
     let title = match (renews, is_paid) {

@@ -50,6 +50,7 @@ pub fn Review(
     let runner = runner();
     let total = quote.total;
     let free = total.is_zero();
+    let at_once = quote.is_top_up();
     let consent = kept();
     let missing = RwSignal::new(false);
     let error = ui.id("consent-error");
@@ -70,10 +71,11 @@ pub fn Review(
         quote.expires.map(|end| fill(w.price_until, &[("time", &ui.write(|format| format.date(end, Detail::Time)))]));
     let next = move || match runner.chosen.get() {
         _ if free => w.no_payment.to_owned(),
+        method if at_once => ui.with_carrier(if method.is_some() { w.next_at_once } else { w.no_method }),
         Some(method) if method.kind != MethodKind::Hosted => w.next_method.to_owned(),
         _ => ui.with_carrier(w.next_payment),
     };
-    let methods = (!free).then(|| html! { <Methods basket=basket.clone() total /> });
+    let methods = (!free).then(|| html! { <Methods basket=basket.clone() total at_once /> });
     let edit = Callback::new(move |()| runner.tell(Event::Edited));
     html! {
         <form class="card step" part="step" aria-labelledby=ui.id("step") novalidate on:submit=submit>
@@ -103,7 +105,12 @@ pub fn Review(
                     {live(move || missing.get().then(|| html! { {icon(icons::ALERT)}{w.consent_missing} }))}
                 </p>
             </div>
-            <div class="reach"><button class="btn primary wide tall" part="primary">{order}</button></div>
+            <div class="reach">
+                <button
+                    class="btn primary wide tall" part="primary"
+                    disabled=live_attribute(move || (at_once && runner.chosen.get().is_none()).then_some(""))
+                >{order}</button>
+            </div>
             <p class="note">{live(next)}" "{until}</p>
         </form>
     }

@@ -12,6 +12,7 @@ pub(super) static EN: Texts = Texts {
     and_more: "{names} and {count} more",
     and_needed: "{name} with {others}",
     as_of: "As of {date}",
+    basket_apart: "Please finish or empty your basket first: this can’t be bought together with it.",
     basket_has: "In your basket: {names}",
     bundles: "Bundles",
     call: "Call {number}",

@@ -12,6 +12,7 @@ pub(super) static FR: Texts = Texts {
     and_more: "{names} et {count} autres",
     and_needed: "{name} avec {others}",
     as_of: "Au {date}",
+    basket_apart: "Terminez ou videz d’abord votre panier : ceci ne peut pas être acheté avec.",
     basket_has: "Dans votre panier : {names}",
     bundles: "Packs",
     call: "Appeler le {number}",

@@ -38,6 +38,7 @@ table! {
     and_more
     and_needed
     as_of
+    basket_apart
     basket_has
     bundles
     call

@@ -75,6 +75,12 @@ export class Sandbox {
     return this.#ask("/tmf-api/productInventory/v4/product", { token });
   }
 
+  /** The credit that a subscriber topped up without an order, in the order in which it was. */
+  async topUps(subscriber) {
+    const token = await this.token(subscriber);
+    return this.#ask("/tmf-api/prepayBalanceManagement/v4/topupBalance", { token });
+  }
+
   /** When a subscriber's plan ends. */
   async planEnd(subscriber) {
     const products = await this.products(subscriber);
@@ -89,6 +95,11 @@ export class Sandbox {
   /** The next price that a subscriber asks for is wrong in this way. */
   async spoilNextPrice({ msisdn }, fault) {
     await this.#ask("/demo/fault", { body: { msisdn, fault } });
+  }
+
+  /** Moves the carrier's time forward. Access tokens end meanwhile. */
+  async advance(seconds) {
+    await this.#ask("/demo/clock", { body: { seconds } });
   }
 
   /** All that was ever booked for a subscriber: orders, payments, charges, refunds. */

@@ -3,37 +3,36 @@
 use super::{all, quantity, text, time};
 use crate::carrier::json::{Json, object};
 use crate::domain::allowance::Volume;
-use crate::domain::id::{CartId, OfferingId, QuoteId};
+use crate::domain::id::{CartId, OfferingId, OrderId, QuoteId};
 use crate::domain::money::{Currency, Money};
 use crate::domain::offering::Recurring;
 use crate::domain::quote::{Quote, QuoteLine, Reduction, Remaining, Source, Tax};
 use crate::domain::time::{Period, Timestamp};
 
 pub(super) fn write(quote: &Quote) -> Json {
-    let (cart, by_quote) = match &quote.source {
-        Source::Cart(cart) => (Some(cart.as_str()), None),
-        Source::Quote(quote) => (None, Some(quote.as_str())),
+    let (source, id) = match &quote.source {
+        Source::Cart(cart) => ("cart", cart.as_str().into()),
+        Source::Quote(quote) => ("quote", quote.as_str().into()),
+        Source::TopUp(before) => ("topUp", Json::List(before.iter().map(|id| id.as_str().into()).collect())),
     };
     object! {
-        "cart": cart,
-        "quote": by_quote,
         "lines": Json::List(quote.lines.iter().map(write_line).collect()),
         "total": quote.total.to_decimal(),
         "tax": quote.tax.as_ref().map(|tax| tax.amount.to_decimal()),
         "rate": quote.tax.as_ref().and_then(|tax| tax.rate.as_deref()),
         "again": write_recurring(quote.recurring),
     }
+    .with(source, id)
 }
 
 /// What became of the codes and until when the price held is of no use after the consent.
 pub(super) fn read(value: &Json, currency: Currency) -> Option<Quote> {
     let money = |name: &str| Money::parse(text(value, name)?, currency).ok();
     let cart = text(value, "cart").and_then(CartId::new).map(Source::Cart);
+    let by_quote = || text(value, "quote").and_then(QuoteId::new).map(Source::Quote);
+    let top_up = || all(value, "topUp", |id| OrderId::new(id.as_str()?)).map(Source::TopUp);
     Some(Quote {
-        source: match cart {
-            Some(cart) => cart,
-            None => Source::Quote(QuoteId::new(text(value, "quote")?)?),
-        },
+        source: cart.or_else(by_quote).or_else(top_up)?,
         lines: all(value, "lines", |line| read_line(line, currency))?,
         total: money("total")?,
         tax: money("tax").map(|amount| Tax { amount, rate: text(value, "rate").map(str::to_owned) }),

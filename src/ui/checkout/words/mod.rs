@@ -66,8 +66,10 @@ table! {
     money_owed
     money_refunded
     new_price
+    next_at_once
     next_method
     next_payment
+    no_method
     no_payment
     no_price
     not_authenticated

@@ -6,10 +6,11 @@ use std::time::Duration;
 use rusqlite::Connection;
 
 /// The steps to the present schema, in order. One that has been published is never edited.
-const MIGRATIONS: [&str; 3] = [
+const MIGRATIONS: [&str; 4] = [
     include_str!("../migrations/0001_carrier.sql"),
     include_str!("../migrations/0002_oauth.sql"),
     include_str!("../migrations/0003_lines_and_credit.sql"),
+    include_str!("../migrations/0004_past_usage.sql"),
 ];
 
 /// Where the carrier's data live.

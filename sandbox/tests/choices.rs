@@ -36,11 +36,11 @@ async fn roaming_starts_on_the_chosen_day() {
     assert_eq!((&waiting["status"], &waiting["startDate"]), (&json!("pendingActive"), &json!("2026-11-30T23:00:00Z")));
     assert_eq!(waiting["terminationDate"], "2026-12-14T23:00:00Z");
     // Nothing of it can be used before.
-    assert_eq!(alice.usage().await["usageConsumption"].as_array().unwrap().len(), 1);
+    assert_eq!(alice.now_and_past("line-1").await.0.len(), 1);
     alice.shop.clock.advance(9 * DAY);
     let alice = alice.shop.sign_in(ALICE).await;
     assert_eq!(alice.product("roaming-eu-5").await["status"], "active");
-    assert_eq!(alice.usage().await["usageConsumption"].as_array().unwrap().len(), 2);
+    assert_eq!(alice.now_and_past("line-1").await.0.len(), 2);
 }
 
 #[tokio::test]

@@ -107,7 +107,7 @@ async fn roaming_is_an_add_on_with_a_bucket_and_an_end_of_its_own() {
     alice.shop.clock.advance(15 * 24 * 60 * MINUTE);
     let alice = alice.shop.sign_in(ALICE).await;
     assert_eq!(alice.product("roaming-eu-5").await["status"], "terminated");
-    assert_eq!(alice.usage().await["usageConsumption"].as_array().unwrap().len(), 1);
+    assert_eq!(alice.now_and_past("line-1").await.0.len(), 1);
 }
 
 #[tokio::test]

@@ -4,6 +4,7 @@ mod support;
 
 use rusqlite::Connection;
 use sandbox::Store;
+use serde_json::json;
 use support::{ALICE, DORA, ORDERS, PAYMENTS, Shop};
 
 const OLD: &str = "
@@ -42,10 +43,39 @@ async fn what_an_earlier_version_kept_is_still_there() {
     assert_eq!(alice.get(PAYMENTS).await.ok(200)[0]["paymentMethod"]["id"], "hosted");
     assert_eq!(alice.balance().await, "0.00");
     alice.buy(&[alice.add("data-5", 1)], "new").await;
-    // The subscribers who came with this version are there too.
-    assert_eq!(shop.sign_in(DORA).await.products().await.len(), 4);
+    // What was used before is not known of her; from now on it is kept.
+    assert_eq!(alice.now_and_past("line-1").await.1.len(), 0);
+    // The subscribers who came with this version are there too, with what they used.
+    let dora = shop.sign_in(DORA).await;
+    assert_eq!(dora.products().await.len(), 4);
+    assert_eq!(dora.now_and_past("line-4").await.1.len(), 9);
 
     let db = Connection::open(&file).unwrap();
     let broken: i64 = db.query_row("SELECT count(*) FROM pragma_foreign_key_check", [], |row| row.get(0)).unwrap();
     assert_eq!(broken, 0);
+}
+
+#[tokio::test]
+async fn what_the_version_before_kept_gets_a_past_from_now_on() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("carrier.sqlite");
+    Shop::over(&Store::File(file.clone()));
+    // As the version before left it: the same subscribers, with nowhere to keep what they used.
+    let db = Connection::open(&file).unwrap();
+    db.execute_batch("DROP TABLE past_bucket").unwrap();
+    db.pragma_update(None, "user_version", 3).unwrap();
+    drop(db);
+
+    for _ in 0..2 {
+        let shop = Shop::over(&Store::File(file.clone()));
+        assert_eq!(shop.sign_in(DORA).await.now_and_past("line-4").await.1.len(), 0);
+    }
+    let alice = Shop::over(&Store::File(file.clone())).sign_in(ALICE).await;
+    alice.buy(&[alice.renew("riviera-10", 1)], "order").await;
+    // Opened again, the carrier adds nothing to it.
+    let alice = Shop::over(&Store::File(file)).sign_in(ALICE).await;
+    let (_, past) = alice.now_and_past("line-1").await;
+    let told: Vec<_> =
+        past.iter().map(|bucket| (&bucket["usageType"], &bucket["bucketCounter"][1]["value"]["amount"])).collect();
+    assert_eq!(told, [(&json!("data"), &json!(5.2)), (&json!("voice"), &json!(47))]);
 }

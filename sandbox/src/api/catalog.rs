@@ -12,7 +12,7 @@ use crate::calendar::Validity;
 use crate::carrier::Work;
 use crate::http::{ApiError, ListQuery};
 use crate::money;
-use crate::seed::{Allowance, AmountRange, Kind, Offering, Relation, USAGE_TYPES};
+use crate::seed::{Allowance, AmountRange, BEYOND_MB, Kind, Offering, Relation, USAGE_TYPES};
 
 const BASE: &str = "/tmf-api/productCatalogManagement/v4";
 
@@ -166,7 +166,7 @@ fn characteristics(o: &Offering) -> Vec<Value> {
 }
 
 /// The prices by value. Where the buyer says how much there are none; where a reduction is advertised, the lowest of the
-/// last 30 days is beside the price.
+/// last 30 days is beside the price, and so is what more use than the allowance costs.
 fn prices(o: &Offering, cents: i64) -> Vec<Value> {
     if o.amount.is_some() {
         return Vec::new();
@@ -184,8 +184,14 @@ fn prices(o: &Offering, cents: i64) -> Vec<Value> {
         price
     };
     let lowest = |cents| one("lowest30Days", "Lowest price of the last 30 days", "lowest30", cents);
+    let beyond = |cents| {
+        let mut price = one("usage", "Data beyond the allowance", "usage", cents);
+        price["unitOfMeasure"] = json!({ "amount": BEYOND_MB, "units": "MB" });
+        price
+    };
     let now = [one("oneTime", "Price", "price", cents)];
-    now.into_iter().chain(o.monthly_cents.map(monthly)).chain(o.lowest30.map(lowest)).collect()
+    let others = [o.monthly_cents.map(monthly), o.lowest30.map(lowest), o.beyond_cents.map(beyond)];
+    now.into_iter().chain(others.into_iter().flatten()).collect()
 }
 
 struct Prices;
@@ -205,7 +211,7 @@ impl Resource for Prices {
                     "lifecycleStatus": o.lifecycle, "price": money["taxIncludedAmount"],
                     "tax": [{ "taxCategory": "VAT", "taxRate": money["taxRate"] }],
                 });
-                for name in ["recurringChargePeriodType", "recurringChargePeriodLength"] {
+                for name in ["recurringChargePeriodType", "recurringChargePeriodLength", "unitOfMeasure"] {
                     set(&mut described, name, price.get(name).cloned());
                 }
                 all.push(described);

@@ -5,6 +5,7 @@ use rusqlite::params;
 use super::basket::Item;
 use super::credit;
 use super::line::{self, Plan};
+use super::past;
 use super::service::{self, Part, Remaining};
 use crate::carrier::Work;
 use crate::http::ApiError;
@@ -44,14 +45,18 @@ fn renew(work: &Work, part: &Part, plan: &Plan, now: i64) -> Result<(), ApiError
     let (offering, times) = (part.offering, part.item.quantity);
     let end = service::extended(work, part, now, Some(plan.end_ms)).unwrap_or(plan.end_ms);
     let remaining = service::remaining(plan, offering, now);
+    let goes_on = remaining == Some(Remaining::Kept);
+    if !goes_on {
+        past::keep(work, plan, now)?;
+    }
     work.tx.execute(
         "UPDATE product SET offering_id = ?2, name = ?3, end_ms = ?4,
-                start_ms = CASE WHEN ?5 THEN ?6 ELSE start_ms END
+                start_ms = CASE WHEN ?5 THEN start_ms ELSE ?6 END
          WHERE id = ?1",
-        params![plan.id, offering.id, offering.name, end, remaining.is_none(), now],
+        params![plan.id, offering.id, offering.name, end, goes_on, now],
     )?;
-    // What an expired plan had left is lost, so its renewal starts afresh.
-    if remaining != Some(Remaining::Kept) {
+    // What an expired plan, or another one, had left is lost, so its renewal starts afresh.
+    if !goes_on {
         return set_allowances(work, &plan.id, offering, times);
     }
     for usage_type in USAGE_TYPES {
@@ -66,6 +71,7 @@ fn top_up(work: &Work, part: &Part, plan: &Plan, now: i64) -> Result<(), ApiErro
     let end = service::extended(work, part, now, Some(plan.end_ms)).unwrap_or(plan.end_ms);
     if plan.end_ms < now {
         // The plan comes back to life with the pack alone: what it had left is lost.
+        past::keep(work, plan, now)?;
         work.tx.execute("UPDATE product SET start_ms = ?2 WHERE id = ?1", params![plan.id, now])?;
         work.tx.execute("UPDATE bucket SET initial = 0, used = 0, unlimited = 0 WHERE product_id = ?1", [&plan.id])?;
     }

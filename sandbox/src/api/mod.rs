@@ -18,6 +18,7 @@ mod inventory;
 mod line;
 mod offer;
 mod order;
+mod past;
 mod payment;
 mod payment_method;
 mod pricing;

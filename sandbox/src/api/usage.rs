@@ -1,4 +1,5 @@
-//! TMF677 usage consumption: what is left of a line's plan and add-ons. A query is a task that takes a moment.
+//! TMF677 usage consumption: what is left of a line's plan and add-ons, and what was used in the periods before. A query
+//! is a task that takes a moment.
 
 use axum::Router;
 use axum::extract::{Path, State};
@@ -8,6 +9,7 @@ use rusqlite::{Row, params};
 use serde::Deserialize;
 use serde_json::{Number, Value, json};
 
+use super::past;
 use crate::Carrier;
 use crate::calendar::rfc3339;
 use crate::carrier::Work;
@@ -112,7 +114,8 @@ impl Query {
         }))
     }
 
-    /// One entry for the plan, first, and one for each add-on in force that has an allowance of its own.
+    /// One entry for the plan, first, one for each add-on in force that has an allowance of its own, and at last one for
+    /// the plan's periods that are over.
     fn consumption(&self, work: &Work, ready_ms: i64) -> Result<Vec<Value>, ApiError> {
         let mut statement = work.tx.prepare_cached(
             "SELECT b.id, b.name, b.usage_type, b.unlimited, b.initial, b.used, p.id, p.start_ms, p.end_ms
@@ -130,6 +133,7 @@ impl Query {
                 _ => entries.push((bucket.product.clone(), vec![bucket.json()])),
             }
         }
+        entries.extend(past::periods(work, &self.line)?);
         let entry = |(at, (product, buckets)): (usize, (String, Vec<Value>))| {
             json!({
                 "id": format!("{}-{}", self.id, at + 1), "state": "done", "lastUpdate": rfc3339(ready_ms),
@@ -188,23 +192,28 @@ impl Bucket {
         } else {
             // What was left when the bucket expired is lost.
             let remaining = if self.expired { 0 } else { self.initial - self.used };
-            value["remainingValue"] = self.quantity(remaining);
+            value["remainingValue"] = quantity(&self.usage_type, remaining);
         }
         if !self.unlimited {
             value["bucketCounter"] = json!([
-                { "counterType": "initial", "value": self.quantity(self.initial) },
-                { "counterType": "used", "value": self.quantity(self.used) },
+                counter("initial", &self.usage_type, self.initial),
+                counter("used", &self.usage_type, self.used),
             ]);
         }
         value
     }
+}
 
-    fn quantity(&self, amount: i64) -> Value {
-        match self.usage_type.as_str() {
-            "data" => json!({ "amount": gigabytes(amount), "units": "GB" }),
-            "voice" => json!({ "amount": amount, "units": "minute" }),
-            _ => json!({ "amount": amount, "units": "message" }),
-        }
+/// TM Forum `ConsumptionSummary` of an amount of a usage type.
+pub(super) fn counter(kind: &str, usage_type: &str, amount: i64) -> Value {
+    json!({ "counterType": kind, "value": quantity(usage_type, amount) })
+}
+
+fn quantity(usage_type: &str, amount: i64) -> Value {
+    match usage_type {
+        "data" => json!({ "amount": gigabytes(amount), "units": "GB" }),
+        "voice" => json!({ "amount": amount, "units": "minute" }),
+        _ => json!({ "amount": amount, "units": "message" }),
     }
 }
 

@@ -46,6 +46,8 @@ pub(crate) struct Offering {
     pub cents: i64,
     /// What it costs each month from now on, tax included.
     pub monthly_cents: Option<i64>,
+    /// What each `BEYOND_MB` of data beyond the allowance cost, tax included. They are no part of what is ordered.
+    pub beyond_cents: Option<i64>,
     /// What may be bought of it, where the buyer says how much.
     pub amount: Option<AmountRange>,
     days: Option<i64>,
@@ -94,6 +96,9 @@ impl AmountRange {
         (self.from * 100..=self.to * 100).contains(&cents)
     }
 }
+
+/// By how many MB data beyond an allowance are charged.
+pub(crate) const BEYOND_MB: i64 = 100;
 
 /// The offering that lets a line be used in other countries.
 pub(crate) const ROAMING_ACCESS: &str = "roaming-access";
@@ -211,6 +216,8 @@ mod tests {
             assert!(others.into_iter().all(|other| catalogue.offering(other).is_some()), "{}", offering.id);
             let plan_or_pack = matches!(offering.kind, Kind::Plans | Kind::Data | Kind::Roaming);
             assert!(!plan_or_pack || offering.validity().is_some(), "{}", offering.id);
+            let is_counted_plan = offering.kind == Kind::Plans && offering.mb.is_some();
+            assert!(offering.beyond_cents.is_none() || is_counted_plan, "{}", offering.id);
             assert!(area.into_iter().flatten().all(|country| catalogue.countries.contains_key(country)));
             for category in offering.categories() {
                 assert!(catalogue.categories.iter().any(|c| c.id == category), "{category}");

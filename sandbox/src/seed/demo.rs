@@ -29,6 +29,8 @@ pub(super) struct PlanOf {
     pub ends_in_days: i64,
     /// What is used of data (MB), voice (minutes) and messages.
     pub used: [i64; 3],
+    /// The same of the periods before, which were as long: the newest first.
+    pub past: &'static [[i64; 3]],
 }
 
 /// A saved card.
@@ -62,19 +64,44 @@ pub(super) const SUBSCRIBERS: [Customer; 6] = [
         1,
         "Alice Demo",
         "Plenty left: 14.8 of 20 GB, and 21 days to go.",
-        &[esim("1", "+37761234501", PlanOf { offering: "riviera-20", ends_in_days: 21, used: [5_200, 47, 0] })],
+        &[esim(
+            "1",
+            "+37761234501",
+            PlanOf {
+                offering: "riviera-20",
+                ends_in_days: 21,
+                used: [5_200, 47, 0],
+                // The smaller plan would do.
+                past: &[[7_200, 131, 64], [6_400, 108, 71], [8_100, 140, 58]],
+            },
+        )],
     ),
     plain(
         2,
         "Bruno Demo",
         "Nearly out: 0.4 of 10 GB left, and 3 days to go.",
-        &[esim("2", "+37761234502", PlanOf { offering: "riviera-10", ends_in_days: 3, used: [9_600, 96, 0] })],
+        &[esim(
+            "2",
+            "+37761234502",
+            PlanOf {
+                offering: "riviera-10",
+                ends_in_days: 3,
+                used: [9_600, 96, 0],
+                // Runs out again and again.
+                past: &[[9_600, 118, 210], [10_000, 120, 187], [10_000, 104, 232]],
+            },
+        )],
     ),
     plain(
         3,
         "Chiara Demo",
         "Expired two days ago, with nothing left.",
-        &[esim("3", "+37761234503", PlanOf { offering: "riviera-week", ends_in_days: -2, used: [3_000, 30, 100] })],
+        &[esim(
+            "3",
+            "+37761234503",
+            // Too new to say what is usual.
+            PlanOf { offering: "riviera-week", ends_in_days: -2, used: [3_000, 30, 100], past: &[] },
+        )],
     ),
     Customer {
         number: 4,
@@ -87,7 +114,12 @@ pub(super) const SUBSCRIBERS: [Customer; 6] = [
                 sim: "eSIM",
                 roaming: "off",
                 suspended: false,
-                plan: Some(PlanOf { offering: "riviera-10", ends_in_days: 12, used: [6_100, 52, 0] }),
+                plan: Some(PlanOf {
+                    offering: "riviera-10",
+                    ends_in_days: 12,
+                    used: [6_100, 52, 0],
+                    past: &[[6_100, 72, 90], [7_400, 85, 112], [6_800, 64, 83]],
+                }),
             },
             LineOf {
                 key: "4b",
@@ -95,7 +127,7 @@ pub(super) const SUBSCRIBERS: [Customer; 6] = [
                 sim: "SIM",
                 roaming: "barred",
                 suspended: false,
-                plan: Some(PlanOf { offering: "riviera-5", ends_in_days: 18, used: [1_200, 11, 0] }),
+                plan: Some(PlanOf { offering: "riviera-5", ends_in_days: 18, used: [1_200, 11, 0], past: &[] }),
             },
         ],
         credit_cents: 2_000,
@@ -132,7 +164,7 @@ pub(super) const SUBSCRIBERS: [Customer; 6] = [
             sim: "eSIM",
             roaming: "off",
             suspended: true,
-            plan: Some(PlanOf { offering: "riviera-10", ends_in_days: 9, used: [3_300, 20, 0] }),
+            plan: Some(PlanOf { offering: "riviera-10", ends_in_days: 9, used: [3_300, 20, 0], past: &[] }),
         }],
     ),
 ];

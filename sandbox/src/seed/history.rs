@@ -1,10 +1,12 @@
-//! What the demo's subscribers did before the first start: cards they saved, orders they paid.
+//! What the demo's subscribers did before the first start: cards they saved, orders they paid, what they used.
 
 use rusqlite::params;
 use serde_json::json;
 
-use super::demo::{Customer, PastOrder};
-use super::subscribers::{DAY_MS, Seed};
+use super::catalogue::{Allowance, Offering, USAGE_TYPES};
+use super::demo::{Customer, PastOrder, PlanOf};
+use super::subscribers::{DAY_MS, Seed, bucket_name};
+use crate::calendar::Validity;
 
 pub(super) fn write(seed: &Seed, customer: &Customer, id: &str) -> Result<(), rusqlite::Error> {
     for card in customer.cards {
@@ -54,5 +56,43 @@ fn past_order(seed: &Seed, past: &PastOrder, customer: &str, method: &str) -> Re
         "INSERT INTO charge (id, payment_id, order_id, amount_cents, refunded, created_ms) VALUES (?1, ?2, ?3, ?4, 0, ?5)",
         params![charge, payment, order, offering.cents, paid],
     )?;
+    Ok(())
+}
+
+/// What was used in the periods before the plan's present one, which ends at `end`: each begins where the next older one
+/// ends.
+pub(super) fn periods(
+    seed: &Seed,
+    plan: &PlanOf,
+    offering: &Offering,
+    key: &str,
+    end: i64,
+) -> Result<(), rusqlite::Error> {
+    let Some(back) = offering.validity().map(Validity::back) else { return Ok(()) };
+    for (ago, all_used) in (1..).zip(plan.past) {
+        let bounds = seed.calendar.later(end, back, ago + 1).zip(seed.calendar.later(end, back, ago));
+        let Some((start_ms, end_ms)) = bounds else { return Ok(()) };
+        for (usage_type, used) in USAGE_TYPES.iter().zip(all_used) {
+            let initial = match offering.allowance(usage_type) {
+                Some(Allowance::Unlimited) => None,
+                Some(Allowance::Amount(amount)) => Some(amount),
+                None => continue,
+            };
+            seed.tx.execute(
+                "INSERT INTO past_bucket (id, product_id, usage_type, name, initial, used, start_ms, end_ms)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
+                params![
+                    format!("past-{key}-{usage_type}-{ago}"),
+                    format!("plan-{key}"),
+                    usage_type,
+                    bucket_name(usage_type),
+                    initial,
+                    used,
+                    start_ms,
+                    end_ms
+                ],
+            )?;
+        }
+    }
     Ok(())
 }

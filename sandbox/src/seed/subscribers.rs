@@ -102,7 +102,7 @@ impl Seed<'_> {
                 ],
             )?;
         }
-        Ok(())
+        history::periods(self, plan, offering, key, end)
     }
 }
 

@@ -310,13 +310,27 @@ impl User {
 
     /// The finished usage query of the line.
     pub async fn usage(&self) -> Value {
-        let ask = json!({ "searchCriteria": { "product": [{ "id": format!("line-{}", self.number()) }] } });
+        self.usage_of(&format!("line-{}", self.number())).await
+    }
+
+    /// The finished usage query of one of several lines.
+    pub async fn usage_of(&self, line: &str) -> Value {
+        let ask = json!({ "searchCriteria": { "product": [{ "id": line }] } });
         let query = self.post(USAGE, &ask).await.ok(201);
         assert_eq!(query["usageConsumption"][0]["state"], "inProgress");
         self.shop.clock.advance(500);
         let query = self.get(query["href"].as_str().unwrap()).await.ok(200);
         assert_eq!(query["usageConsumption"][0]["state"], "done");
         query
+    }
+
+    /// The entries of the line's usage that are of now, and the buckets of the periods that are over.
+    pub async fn now_and_past(&self, line: &str) -> (Vec<Value>, Vec<Value>) {
+        let usage = self.usage_of(line).await;
+        let entries = usage["usageConsumption"].as_array().unwrap().clone();
+        let (past, now): (Vec<_>, Vec<_>) =
+            entries.into_iter().partition(|entry| entry["bucketRefOrValue"][0]["status"] == "past");
+        (now, past.iter().flat_map(|entry| entry["bucketRefOrValue"].as_array().unwrap().clone()).collect())
     }
 
     /// Initial and remaining of one of the plan's buckets, as text: `("10", "0.4")`.

@@ -1,10 +1,13 @@
 //! State: what is loaded, who asks, and the checkout. No markup, no wording.
 
 pub mod checkout;
+mod choice;
 mod clock;
 pub mod config;
+pub mod deals;
 mod handle;
 mod key;
+mod load;
 mod remote;
 pub mod runner;
 pub mod session;

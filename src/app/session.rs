@@ -5,6 +5,7 @@ use crate::carrier::json::Json;
 use crate::carrier::retry::wait_before_retry;
 use crate::carrier::transport::{self, Reply};
 use crate::carrier::{CarrierError, Operation, Page, Request, profile};
+use crate::domain::time::Timestamp;
 use futures::future::{FutureExt, LocalBoxFuture, Shared};
 use gloo_timers::future::TimeoutFuture;
 use std::cell::RefCell;
@@ -72,8 +73,9 @@ impl Session {
     where
         O: Operation<Output = Page<T>>,
     {
-        let mut all = Page { items: Vec::new(), dropped: Vec::new(), received: 0 };
-        for body in self.pages(&|offset| list(offset).request()).await? {
+        let (bodies, date) = self.pages(&|offset| list(offset).request()).await?;
+        let mut all = Page { items: Vec::new(), dropped: Vec::new(), received: 0, date };
+        for body in bodies {
             let page = list(all.received).parse(&body)?;
             all.received += page.received;
             all.items.extend(page.items);
@@ -82,19 +84,20 @@ impl Session {
         Ok(all)
     }
 
-    /// The bodies of all pages of a list, by the requests for them.
-    async fn pages(&self, request: &dyn Fn(usize) -> Request) -> Result<Vec<Json>, CarrierError> {
-        let (mut bodies, mut received) = (Vec::new(), 0);
+    /// The bodies of all pages of a list, by the requests for them, and the carrier's time of the last.
+    async fn pages(&self, request: &dyn Fn(usize) -> Request) -> Result<(Vec<Json>, Option<Timestamp>), CarrierError> {
+        let (mut bodies, mut received, mut date) = (Vec::new(), 0, None);
         for _ in 0..MOST_PAGES {
             let reply = self.send(&request(received)).await?;
             let count = reply.body.as_list().map_or(0, <[Json]>::len);
             bodies.push(reply.body);
+            date = reply.date;
             received += count;
             if count == 0 || !(reply.partial || count >= profile::PAGE) {
                 break;
             }
         }
-        Ok(bodies)
+        Ok((bodies, date))
     }
 
     async fn send(&self, request: &Request) -> Result<Reply, CarrierError> {

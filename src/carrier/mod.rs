@@ -1,5 +1,6 @@
 //! The carrier's REST API, turned into domain values once: one file per TM Forum API. No wording for people.
 
+use crate::domain::time::Timestamp;
 use json::Json;
 use thiserror::Error;
 
@@ -11,6 +12,7 @@ pub mod product_catalog;
 pub mod product_inventory;
 pub mod product_ordering;
 pub mod profile;
+pub mod promotion;
 pub mod qualification;
 pub mod quote;
 pub mod refund;
@@ -90,6 +92,15 @@ pub struct Page<T> {
     pub dropped: Vec<Dropped>,
     /// How many entries the carrier sent, read or not.
     pub received: usize,
+    /// The carrier's time when it sent them, where it says so.
+    pub date: Option<Timestamp>,
+}
+
+impl Dropped {
+    /// An entry of this id, where this field is wrong.
+    pub fn new(id: &str, field: &'static str) -> Self {
+        Self { id: id.to_owned(), error: ParseError { field } }
+    }
 }
 
 /// An entry of a list that is left out, and why.

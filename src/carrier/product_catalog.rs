@@ -37,16 +37,25 @@ fn read_offering(entry: &Json) -> Result<Option<Offering>, ParseError> {
     if !on_sale {
         return Ok(None);
     }
-    let kind = entry.list("category").iter().find_map(|category| profile::kind(category.text("id")?));
+    let categories = || entry.list("category").iter().filter_map(|one| Some((one.text("id")?, one.text("name"))));
+    let kind = categories().find_map(|(id, _)| profile::kind(id));
+    let zone = |(id, name): (&str, Option<&str>)| name.filter(|_| profile::kind(id).is_none()).map(str::to_owned);
+    let price = read_price(entry)?;
     Ok(Some(Offering {
         id: OfferingId::new(entry.need_text("id")?).ok_or(ParseError { field: "id" })?,
         name: entry.need_text("name")?.to_owned(),
         kind: kind.ok_or(ParseError { field: "category" })?,
-        price: read_price(entry)?,
+        price,
         recurring: read_recurring(entry)?,
         allowances: read_allowances(entry)?,
         validity: read_validity(entry)?,
         countries: entry.list("place").iter().filter_map(|place| Country::from_code(place.text("id")?)).collect(),
+        categories: categories().map(|(id, _)| id.to_owned()).collect(),
+        zones: categories().filter_map(zone).collect(),
+        speed: characteristic(entry, profile::SPEED).number("value").and_then(|speed| speed.parse().ok()),
+        fair_use: read_fair_use(entry),
+        parts: entry.list("bundledProductOffering").iter().filter_map(|one| OfferingId::new(one.text("id")?)).collect(),
+        lowest_30_days: read_lowest(entry, price)?,
         relations: read_relations(entry)?,
         description: entry.text("description").map(str::to_owned),
     }))
@@ -66,16 +75,36 @@ fn read_price(entry: &Json) -> Result<Price, ParseError> {
     if let Some(price) = price_of_type(entry, profile::ONE_TIME) {
         return read_amount(price).map(Price::Fixed);
     }
-    let mut uses = entry.list("prodSpecCharValueUse").iter();
-    let bounds = uses.find(|one| one.text("name") == Some(profile::AMOUNT));
-    let bounds = bounds.and_then(|one| one.list("productSpecCharacteristicValue").first());
-    let read = |bounds: &Json| {
+    let bounds = characteristic(entry, profile::AMOUNT);
+    let read = || {
         let currency = Currency::from_code(bounds.text("unitOfMeasure")?).ok()?;
         let bound = |name: &str| Money::parse(bounds.number(name)?, currency).ok();
         let (least, most) = (bound("valueFrom")?, bound("valueTo")?);
         (!least.is_negative() && least.compare(most)?.is_le()).then_some(Price::Chosen { least, most })
     };
-    bounds.and_then(read).ok_or(ParseError { field: "productOfferingPrice" })
+    read().ok_or(ParseError { field: "productOfferingPrice" })
+}
+
+/// The lowest price of the last 30 days, by which the price of now is judged: it must be of the same money.
+fn read_lowest(entry: &Json, price: Price) -> Result<Option<Money>, ParseError> {
+    let lowest = price_of_type(entry, profile::LOWEST_30_DAYS).map(read_amount).transpose()?;
+    let fits = lowest.is_none_or(|lowest| lowest.currency() == price.currency());
+    if fits { Ok(lowest) } else { Err(ParseError { field: profile::LOWEST_30_DAYS }) }
+}
+
+/// The first value of an offering's characteristic, `null` where it is absent.
+fn characteristic<'a>(entry: &'a Json, name: &str) -> &'a Json {
+    let mut uses = entry.list("prodSpecCharValueUse").iter();
+    let found = uses.find(|one| one.text("name") == Some(name));
+    found.and_then(|one| one.list("productSpecCharacteristicValue").first()).unwrap_or(&Json::Null)
+}
+
+fn read_fair_use(entry: &Json) -> Option<u64> {
+    let value = characteristic(entry, profile::FAIR_USE);
+    match Volume::parse(Usage::Data, value.number("value")?, value.text("unitOfMeasure")?) {
+        Ok(Volume::Of(bytes)) => Some(bytes),
+        _ => None,
+    }
 }
 
 fn read_recurring(entry: &Json) -> Result<Option<Recurring>, ParseError> {
@@ -121,6 +150,7 @@ fn read_allowances(entry: &Json) -> Result<Vec<Allowance>, ParseError> {
             let number = value.number("value");
             number.and_then(|number| Volume::parse(usage, number, value.text("unitOfMeasure")?).ok())
         };
+        let volume = volume.filter(|volume| *volume != Volume::Of(0));
         allowances.push(Allowance { usage, volume: volume.ok_or(ParseError { field: "prodSpecCharValueUse" })? });
     }
     Ok(allowances)
@@ -143,7 +173,7 @@ mod tests {
     fn offering() -> Value {
         json!({
             "id": "data-20", "name": "Data 20", "lifecycleStatus": "Active", "isSellable": true,
-            "category": [{ "id": "roaming-eu" }, { "id": "data" }],
+            "category": [{ "id": "roaming-eu", "name": "Europe" }, { "id": "data", "name": "Data" }],
             "productOfferingTerm": [{ "duration": { "amount": 30, "units": "day" } }],
             "prodSpecCharValueUse": [{ "name": "dataVolume", "productSpecCharacteristicValue": [{ "value": 20, "unitOfMeasure": "GB" }] }],
             "place": [{ "id": "MC" }, { "id": "somewhere" }],
@@ -166,6 +196,9 @@ mod tests {
         assert_eq!(offering.volume(Usage::Data), Some(Volume::Of(20_000_000_000)));
         assert_eq!(offering.validity, Some(Period::Days(30)));
         assert_eq!(offering.countries.len(), 1);
+        assert_eq!(offering.lowest_30_days.map(Money::to_decimal).as_deref(), Some("22.00"));
+        let zones: Vec<_> = offering.zones.iter().map(String::as_str).collect();
+        assert_eq!((offering.categories.len(), zones), (2, vec!["Europe"]));
         assert_eq!(offering.price_per_gigabyte().map(Money::to_decimal).as_deref(), Some("1.23"));
     }
 
@@ -242,6 +275,14 @@ mod tests {
             ("/productOfferingTerm/0/duration/units", json!("fortnight"), "productOfferingTerm"),
             ("/prodSpecCharValueUse/0/productSpecCharacteristicValue", json!([]), "prodSpecCharValueUse"),
             ("/prodSpecCharValueUse/0/productSpecCharacteristicValue/0/value", json!(-3), "prodSpecCharValueUse"),
+            ("/prodSpecCharValueUse/0/productSpecCharacteristicValue/0/value", json!(0), "prodSpecCharValueUse"),
+            (
+                "/prodSpecCharValueUse/0/productSpecCharacteristicValue/0",
+                json!({ "value": 9_223_372_036_854_775_808_u64, "unitOfMeasure": "B" }),
+                "prodSpecCharValueUse",
+            ),
+            ("/productOfferingPrice/0/price/taxIncludedAmount/value", json!(-1), "taxIncludedAmount"),
+            ("/productOfferingPrice/0/price/taxIncludedAmount/unit", json!("CHF"), "lowest30Days"),
         ] {
             assert_eq!(read_with(pointer, value), Err(ParseError { field }), "{pointer}");
         }

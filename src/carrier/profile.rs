@@ -35,6 +35,12 @@ pub const CUSTOMER: &str = "customer";
 pub const ONE_TIME: &str = "oneTime";
 /// The price type of what comes again and again.
 pub const RECURRING: &str = "recurring";
+/// The price type of the lowest price of the last 30 days.
+pub const LOWEST_30_DAYS: &str = "lowest30Days";
+/// The characteristic that says how much is had at full speed.
+pub const FAIR_USE: &str = "fairUse";
+/// The characteristic that says how fast it is.
+pub const SPEED: &str = "speed";
 /// The characteristic that is an amount of money: of an offering its bounds, of an item what the subscriber says.
 pub const AMOUNT: &str = "amount";
 /// The characteristic of a priced item that says what becomes of what is left, with the words for it.
@@ -65,6 +71,13 @@ pub const METHOD_PAYMENT: &str = "MethodPayment";
 /// The type and the name of the payment method that stands for that page.
 pub const HOSTED_METHOD: (&str, &str) = ("digitalWallet", "hosted");
 
+/// The parameter of a promotion's criterion that is an offering.
+pub const OF_OFFERING: &str = "productOffering";
+/// The parameter of a promotion's criterion that is a category.
+pub const OF_CATEGORY: &str = "category";
+/// The parameter of a promotion's criterion that is a code.
+pub const BY_CODE: &str = "promotionCode";
+
 /// The word for an offering that can be bought (TMF679).
 pub const QUALIFIED: &str = "qualified";
 /// The kind of a bucket that holds money (TMF654).
@@ -91,6 +104,7 @@ pub const fn path(api: Api) -> &'static str {
         // TMF676's own base path lacks `/tmf-api`.
         Api::Payment => "/payment/v4",
         Api::UsageConsumption => "/tmf-api/usageConsumption/v4",
+        Api::Promotion => "/tmf-api/promotionManagement/v4",
         Api::Qualification => "/tmf-api/productOfferingQualification/v4",
     }
 }

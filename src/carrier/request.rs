@@ -24,6 +24,8 @@ pub enum Api {
     Payment,
     /// TMF677.
     UsageConsumption,
+    /// TMF671.
+    Promotion,
     /// TMF679.
     Qualification,
 }
@@ -50,18 +52,27 @@ pub struct Request {
     pub public: bool,
     /// Whether sending it twice does no more than sending it once.
     pub repeatable: bool,
+    /// Whether its answer must come from the carrier and not from a cache, so that its `Date` is the time of now.
+    pub fresh: bool,
 }
 
 impl Request {
     /// A GET of a resource, `["productOrder", id]`.
     pub fn get(api: Api, path: &[&str]) -> Self {
-        Self { method: Method::Get, target: target(api, path), body: None, public: false, repeatable: true }
+        Self {
+            method: Method::Get,
+            target: target(api, path),
+            body: None,
+            public: false,
+            repeatable: true,
+            fresh: false,
+        }
     }
 
     /// A POST that creates something: never sent again on its own.
     pub fn post(api: Api, path: &[&str], body: &Json) -> Self {
         let body = Some(body.to_string());
-        Self { method: Method::Post, target: target(api, path), body, public: false, repeatable: false }
+        Self { method: Method::Post, target: target(api, path), body, public: false, repeatable: false, fresh: false }
     }
 
     /// The same with a query parameter more.
@@ -84,6 +95,12 @@ impl Request {
     #[must_use]
     pub fn public(self) -> Self {
         Self { public: true, ..self }
+    }
+
+    /// The same, past all caches.
+    #[must_use]
+    pub fn fresh(self) -> Self {
+        Self { fresh: true, ..self }
     }
 
     /// The same, harmless to send twice.

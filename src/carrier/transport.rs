@@ -3,8 +3,9 @@
 use super::json::Json;
 use super::wire::Wire;
 use super::{CarrierError, Method, ParseError, Request};
+use crate::domain::time::Timestamp;
 use gloo_net::http::{RequestBuilder, Response};
-use web_sys::{AbortSignal, RequestCredentials, RequestMode};
+use web_sys::{AbortSignal, RequestCache, RequestCredentials, RequestMode};
 
 /// How long a call may take, in milliseconds.
 const TIME_LIMIT: u32 = 15_000;
@@ -15,6 +16,8 @@ pub struct Reply {
     pub body: Json,
     /// Whether it is one page of several (206), as some carriers say.
     pub partial: bool,
+    /// The carrier's time (RFC 9110, `Date`), where it is exposed: of now, where the request was a fresh one.
+    pub date: Option<Timestamp>,
 }
 
 /// Sends one request, once, to the carrier at `base`, and reads its answer as JSON.
@@ -40,7 +43,7 @@ pub async fn send(
     let body = Json::parse(&text);
     match response.status() {
         status @ 200..=299 => match body {
-            Some(body) => Ok(Reply { body, partial: status == 206 }),
+            Some(body) => Ok(Reply { body, partial: status == 206, date: date(&response) }),
             None => Err(CarrierError::Unreadable(ParseError { field: "body" })),
         },
         401 => Err(CarrierError::SignedOut),
@@ -89,6 +92,9 @@ fn build(
         .mode(RequestMode::Cors)
         .credentials(RequestCredentials::Omit)
         .abort_signal(Some(signal));
+    if request.fresh {
+        builder = builder.cache(RequestCache::NoStore);
+    }
     if let Some(token) = token.filter(|_| !request.public) {
         let mut bearer = String::from("Bearer ");
         bearer.push_str(token);
@@ -99,6 +105,12 @@ fn build(
         None => builder.build(),
     };
     built.map_err(|_| CarrierError::NoReply)
+}
+
+#[expect(clippy::cast_possible_truncation, reason = "whole milliseconds within the range of a date")]
+fn date(response: &Response) -> Option<Timestamp> {
+    let date = js_sys::Date::parse(&response.headers().get("Date")?);
+    (!date.is_nan()).then(|| Timestamp::from_millis(date as i64))
 }
 
 /// `Retry-After` in seconds or as a date (RFC 9110, section 10.2.3), where the carrier exposes it.

@@ -89,12 +89,12 @@ pub(super) fn page<T>(
     read: impl Fn(&Json) -> Result<Option<T>, ParseError>,
 ) -> Result<Page<T>, ParseError> {
     let entries = body.as_list().ok_or(ParseError { field: list })?;
-    let mut page = Page { items: Vec::new(), dropped: Vec::new(), received: entries.len() };
+    let mut page = Page { items: Vec::new(), dropped: Vec::new(), received: entries.len(), date: None };
     for entry in entries {
         match read(entry) {
             Ok(Some(item)) => page.items.push(item),
             Ok(None) => {}
-            Err(error) => page.dropped.push(Dropped { id: entry.text("id").unwrap_or_default().to_owned(), error }),
+            Err(error) => page.dropped.push(Dropped::new(entry.text("id").unwrap_or_default(), error.field)),
         }
     }
     Ok(page)

@@ -1,5 +1,6 @@
 //! What the subscriber is about to buy.
 
+use super::deal::{Promotion, benefits};
 use super::id::{OfferingId, ProductId};
 use super::money::{Currency, Money};
 use super::offering::{Offering, OfferingKind};
@@ -153,15 +154,20 @@ impl Basket {
     }
 }
 
-/// What a basket costs by the prices that the offers show; `None` where one of them is not on offer, or its amount is not
-/// said. What is paid is the carrier's price, not this one.
-pub fn shown_total(basket: &Basket, catalogue: &[Offering]) -> Option<Money> {
-    basket.items.iter().try_fold(Money::from_minor(0, basket.currency), |sum, item| {
+/// What a basket costs by the prices and deals that the offers show; `None` where one of them is not on offer, or its
+/// amount is not said. What is paid is the carrier's price, not this one.
+pub fn shown_total(basket: &Basket, catalogue: &[Offering], promotions: &[Promotion]) -> Option<Money> {
+    let find = |item: &Item| catalogue.iter().find(|one| one.id == item.offering);
+    let offerings = basket.items.iter().map(find).collect::<Option<Vec<_>>>()?;
+    let benefits = benefits(promotions, &offerings, None);
+    let items = basket.items.iter().zip(offerings.iter().zip(benefits));
+    items.into_iter().try_fold(Money::from_minor(0, basket.currency), |sum, (item, (offering, benefit))| {
         let price = match item.how_much {
             HowMuch::Amount(amount) => amount?,
             HowMuch::Times(quantity) => {
-                let offering = catalogue.iter().find(|one| one.id == item.offering)?;
-                offering.price.fixed()?.times(quantity.get()).ok()?
+                let price = offering.price.fixed()?;
+                let lowered = benefit.saving.map_or(Some(price), |(_, saving)| price.minus(saving).ok())?;
+                lowered.times(quantity.get()).ok()?
             }
         };
         sum.plus(price).ok()

@@ -108,6 +108,11 @@ impl Decimal {
         }
     }
 
+    /// Whether it is below zero.
+    pub const fn is_negative(self) -> bool {
+        self.mantissa < 0
+    }
+
     /// The number in units of `1/per_one`, rounded half away from zero: for volumes and rates, never for money.
     ///
     /// # Errors

@@ -95,10 +95,9 @@ pub fn eligibility(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::basket::tests::{basket, euro, item};
+    use crate::domain::basket::tests::{basket, item};
     use crate::domain::id::ProductId;
-    use crate::domain::money::Money;
-    use crate::domain::offering::{Price, Relation};
+    use crate::domain::offering::Relation;
     use crate::domain::product::{AddOn, Plan};
 
     const NOW: Timestamp = Timestamp::from_millis(1_000);
@@ -114,16 +113,8 @@ mod tests {
             name: other.to_uppercase(),
         };
         Offering {
-            id: id(name),
-            name: name.to_uppercase(),
-            kind,
-            price: Price::Fixed(Money::from_minor(100, euro())),
-            recurring: None,
-            allowances: vec![],
-            validity: None,
-            countries: vec![],
             relations: relations.iter().map(relation).collect(),
-            description: None,
+            ..crate::domain::offering::tests::offering(name, kind, 100)
         }
     }
 

@@ -2,9 +2,12 @@
 
 pub mod allowance;
 pub mod basket;
+pub mod comparison;
 pub mod consumption;
+pub mod deal;
 pub mod decimal;
 pub mod eligibility;
+pub mod filter;
 pub mod id;
 pub mod money;
 pub mod offering;
@@ -12,4 +15,5 @@ pub mod order;
 pub mod payment;
 pub mod product;
 pub mod quote;
+pub mod search;
 pub mod time;

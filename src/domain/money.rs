@@ -91,7 +91,15 @@ impl Money {
     /// # Errors
     /// When the text is no number or does not fit the currency's minor unit.
     pub fn parse(text: &str, currency: Currency) -> Result<Self, MoneyError> {
-        Ok(Self { minor: Decimal::parse(text)?.in_units(currency.minor_per_unit())?, currency })
+        Self::from_decimal(Decimal::parse(text)?, currency)
+    }
+
+    /// A decimal number of whole units, refusing to round.
+    ///
+    /// # Errors
+    /// When it does not fit the currency's minor unit.
+    pub fn from_decimal(number: Decimal, currency: Currency) -> Result<Self, MoneyError> {
+        Ok(Self { minor: number.in_units(currency.minor_per_unit())?, currency })
     }
 
     /// Reads what a person typed, `25`, `25.50` or `25,50`. `None` for anything that could mean two amounts, such as
@@ -157,6 +165,13 @@ impl Money {
         }
         let minor = divide_half_up(i128::from(self.minor) * i128::from(whole), i128::from(parts));
         i64::try_from(minor).ok().map(|minor| Self { minor, ..self })
+    }
+
+    /// How many ten-thousandths of `whole` this is, rounded down. `None` for two currencies, and of nothing.
+    pub fn share_of(self, whole: Self) -> Option<i64> {
+        self.same_currency(whole).ok()?;
+        let share = (i128::from(self.minor) * 10_000).checked_div(i128::from(whole.minor))?;
+        i64::try_from(share).ok()
     }
 
     /// Which is more; `None` for two currencies.

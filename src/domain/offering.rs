@@ -135,6 +135,18 @@ pub struct Offering {
     pub validity: Option<Period>,
     /// Where it works, where the carrier says so.
     pub countries: Vec<Country>,
+    /// The ids of the categories that it is in.
+    pub categories: Vec<String>,
+    /// The names of the zones that it is for, in the carrier's words.
+    pub zones: Vec<String>,
+    /// How fast it is at most, in Mbit/s, where the carrier says so.
+    pub speed: Option<u32>,
+    /// So many bytes are had at full speed, where the carrier says so.
+    pub fair_use: Option<u64>,
+    /// What it holds, where it is a bundle.
+    pub parts: Vec<OfferingId>,
+    /// The lowest price of the last 30 days, where the carrier says it.
+    pub lowest_30_days: Option<Money>,
     /// What it needs, and what it cannot stand beside.
     pub relations: Vec<Relation>,
     /// One sentence about it, in the carrier's words.
@@ -162,9 +174,52 @@ impl Offering {
     }
 }
 
+/// The bundles of which a part is not in the catalogue: their saving could not be told.
+pub fn with_unknown_parts(all: &[Offering]) -> Vec<OfferingId> {
+    let is_known = |part: &OfferingId| all.iter().any(|one| one.id == *part);
+    all.iter().filter(|one| !one.parts.iter().all(is_known)).map(|one| one.id.clone()).collect()
+}
+
 #[cfg(test)]
-mod tests {
+pub(crate) mod tests {
     use super::*;
+    use crate::domain::basket::tests::euro;
+
+    /// An offering at a price in cents, and nothing else said of it.
+    pub(crate) fn offering(id: &str, kind: OfferingKind, minor: i64) -> Offering {
+        Offering {
+            id: OfferingId::new(id).unwrap(),
+            name: id.to_uppercase(),
+            kind,
+            price: Price::Fixed(Money::from_minor(minor, euro())),
+            recurring: None,
+            allowances: vec![],
+            validity: None,
+            countries: vec![],
+            categories: vec![],
+            zones: vec![],
+            speed: None,
+            fair_use: None,
+            parts: vec![],
+            lowest_30_days: None,
+            relations: vec![],
+            description: None,
+        }
+    }
+
+    #[test]
+    fn a_bundle_of_unknown_parts_is_found() {
+        let bundle = |id, parts: &[&str]| Offering {
+            parts: parts.iter().filter_map(|part| OfferingId::new(part)).collect(),
+            ..offering(id, OfferingKind::Bundle, 900)
+        };
+        let all = vec![
+            bundle("good", &["data"]),
+            bundle("odd", &["data", "gone"]),
+            offering("data", OfferingKind::Data, 100),
+        ];
+        assert_eq!(with_unknown_parts(&all), [OfferingId::new("odd").unwrap()]);
+    }
 
     #[test]
     fn knows_a_country_by_its_two_letters() {

@@ -148,6 +148,19 @@ impl Format {
         self.number(&unit_options(unit, "long"), |format| format.format(&decimal)).unwrap_or(decimal)
     }
 
+    /// How long is left: `1 hr 59 min`, and in the last hour `59 min 32 sec`.
+    pub fn left(&self, millis: i64) -> String {
+        let seconds = millis.max(0) / 1000;
+        let (hours, minutes, seconds) = (seconds / 3600, seconds / 60 % 60, seconds % 60);
+        let [first, second] =
+            if hours > 0 { [(hours, "hour"), (minutes, "minute")] } else { [(minutes, "minute"), (seconds, "second")] };
+        let part = |(number, unit): (i64, &str)| {
+            let decimal = number.to_string();
+            self.number(&unit_options(unit, "short"), |format| format.format(&decimal)).unwrap_or(decimal)
+        };
+        [part(first), part(second)].join(" ")
+    }
+
     /// A percentage, from its decimal text: `20` is 20 %.
     pub fn percent(&self, decimal: &str) -> String {
         let text = self.number(r#"{"style":"unit","unit":"percent","maximumFractionDigits":2}"#, |f| f.format(decimal));

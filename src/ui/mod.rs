@@ -12,6 +12,7 @@
 mod allowances;
 mod checkout;
 mod context;
+mod deal;
 mod door;
 mod el;
 mod format;

@@ -7,6 +7,7 @@ use super::parts::{bone, trouble_notice};
 use super::plan_card::PlanCard;
 use super::text::fill;
 use crate::app::Remote;
+use crate::domain::deal::{best, deal};
 use crate::domain::offering::{Offering, OfferingKind};
 use leptos::prelude::*;
 use markup::html;
@@ -121,9 +122,17 @@ fn Shelf(
     };
     let panel = ui.id("offers");
     let tabs = kinds.iter().map(|tab| html! { <Tab tab=*tab shown kind panel=panel.clone() /> }).collect_view();
+    let best = {
+        let all = Arc::clone(&all);
+        Memo::new(move |_| {
+            let of_kind: Vec<_> = all.iter().filter(|offering| offering.kind == shown.get()).collect();
+            let deals: Vec<_> = ui.app.deals.on.with(|on| of_kind.iter().map(|one| deal(one, on, None)).collect());
+            of_kind.get(best(deals.iter().map(Option::as_ref))?).map(|offering| offering.id.clone())
+        })
+    };
     let cards = move || {
         let of_kind = all.iter().filter(|offering| offering.kind == shown.get());
-        of_kind.map(|offering| html! { <PlanCard offering=offering.clone() on_choose /> }).collect_view()
+        of_kind.map(|offering| html! { <PlanCard offering=offering.clone() best on_choose /> }).collect_view()
     };
     html! {
         <div class="tabs" part="tabs" role="tablist" aria-labelledby=labelled_by on:keydown=move |event| { move_tab(&event, &kinds, kind); }>

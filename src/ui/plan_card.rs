@@ -2,11 +2,13 @@
 
 use super::allowances::hero;
 use super::context::Ui;
+use super::deal::{badge, more, price_with};
 use super::format::counted;
 use super::live::live;
 use super::text::fill;
 use crate::domain::allowance::Usage;
 use crate::domain::eligibility::{Eligibility, Obstacle};
+use crate::domain::id::OfferingId;
 use crate::domain::money::Money;
 use crate::domain::offering::{Offering, OfferingKind, Price, Recurring};
 use crate::domain::time::Period;
@@ -21,11 +23,17 @@ const MOST_COUNTRIES: usize = 4;
 pub fn PlanCard(
     /// The offering to show.
     offering: Offering,
+    /// The offering with the best deal of those around.
+    best: Memo<Option<OfferingId>>,
     /// Called when the subscriber chooses it.
     on_choose: Callback<Offering>,
 ) -> impl IntoView {
     let ui = Ui::get();
     let title = ui.id(&["offer-", offering.id.as_str()].concat());
+    let is_best = {
+        let id = offering.id.clone();
+        move || best.with(|best| best.as_ref() == Some(&id))
+    };
     let price = match offering.price {
         Price::Fixed(once) => price(ui, once),
         Price::Chosen { least, most } => {
@@ -46,12 +54,14 @@ pub fn PlanCard(
             <div class="row">
                 <h3 id=title>{offering.name.clone()}</h3>
                 {live(move || (is_mine() == Some(true)).then(|| html! { <span class="badge mine">{ui.t.your_plan}</span> }))}
+                {badge(ui, &offering)}
             </div>
             {headline(ui, &offering)}
             <div class="body">
-                <dl class="lines">{facts(ui, &offering)}</dl>
+                {live(move || is_best().then(|| html! { <p class="small deal-why">{ui.t.best_deal}</p> }))}
+                <dl class="lines">{facts(ui, &offering)}{more(ui, &offering)}</dl>
             </div>
-            <p class="price"><b>{price}</b>{then}</p>
+            <p class="price">{price_with(ui, price, &offering)}{then}</p>
             {ui.app.sells().then(|| {
                 let eligible = {
                     let offering = offering.clone();

@@ -107,7 +107,7 @@ async fn paging_by_offset_meets_each_offering_once() {
         let reply = shop.send(&request, None).await;
         assert_eq!(reply.status, 206);
         assert_eq!(reply.headers["x-total-count"], "42");
-        let Page { items, dropped, received: more } = list.parse(&Json::parse(&reply.text).unwrap()).unwrap();
+        let Page { items, dropped, received: more, .. } = list.parse(&Json::parse(&reply.text).unwrap()).unwrap();
         assert_eq!(dropped, []);
         if more == 0 {
             break;

@@ -6,6 +6,7 @@
 mod amounts;
 mod carts;
 mod catalogue;
+mod deals;
 mod delivery;
 mod examples;
 mod inventory;

@@ -162,7 +162,10 @@ fn what_reads_is_a_get_of_a_standard_path() {
         ),
     ] {
         let target = target.to_owned();
-        assert_eq!(request, Request { method: Method::Get, target, body: None, public: false, repeatable: true });
+        assert_eq!(
+            request,
+            Request { method: Method::Get, target, body: None, public: false, repeatable: true, fresh: false }
+        );
     }
 }
 

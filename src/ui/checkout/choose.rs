@@ -67,7 +67,8 @@ pub fn Choose() -> impl IntoView {
         }
     };
     let total = move || {
-        let total = ui.app.offerings.with(|all| shown_total(&basket()?, all.ready()?))?;
+        let total =
+            ui.app.offerings.with(|all| ui.app.deals.on.with(|on| shown_total(&basket()?, all.ready()?, on)))?;
         Some(price(ui, total))
     };
     let add_more = move |_| {

@@ -14,6 +14,7 @@ use crate::app::now;
 use crate::app::runner::Runner;
 use crate::domain::allowance::Usage;
 use crate::domain::basket::{HowMuch, Item, MOST_DAYS_AHEAD, Quantity};
+use crate::domain::deal::price_now;
 use crate::domain::id::OfferingId;
 use crate::domain::money::Money;
 use crate::domain::offering::{Offering, OfferingKind, Price};
@@ -239,7 +240,12 @@ fn about(ui: Ui, offering: &Offering) -> String {
         None => ui.t.unlimited.to_owned(),
     });
     let period = offering.validity.map(|period| ui.write(|format| format.period(period)));
-    let each = offering.price.fixed().map(|one| fill(words().each, &[("price", &price(ui, one))]));
+    let each = ui
+        .app
+        .deals
+        .on
+        .with(|on| price_now(offering, on, None))
+        .map(|one| fill(words().each, &[("price", &price(ui, one))]));
     let then = offering.recurring.map(|recurring| again(ui, recurring));
     [volume, period, each, then].into_iter().flatten().collect::<Vec<_>>().join(" · ")
 }

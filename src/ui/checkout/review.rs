@@ -3,7 +3,7 @@
 use super::super::context::Ui;
 use super::super::el::kept;
 use super::super::format::Detail;
-use super::super::live::{live, live_attribute};
+use super::super::live::{live, live_attribute, on_change};
 use super::super::parts::{bone, for_line, icon, icons};
 use super::super::plan_card::price;
 use super::super::text::fill;
@@ -16,7 +16,7 @@ use crate::app::Report;
 use crate::app::checkout::Event;
 use crate::domain::basket::{Basket, shown_total};
 use crate::domain::payment::MethodKind;
-use crate::domain::quote::Quote;
+use crate::domain::quote::{CodeResult, Quote};
 use leptos::prelude::*;
 use markup::html;
 use wasm_bindgen::JsCast;
@@ -85,6 +85,7 @@ pub fn Review(
                 <button class="btn plain" type="button" on:click=move |_| edit.run(())>{w.edit}</button>
             </div>
             {for_line(ui, &basket).map(|number| html! { <p>{number}</p> })}
+            {ended(ui, &basket, &quote)}
             {differs(ui, &basket, &quote)}
             <Bill basket=basket.clone() quote=quote.clone() sum=w.to_pay_now on_change=edit />
             {ends.clone().map(|end| html! { <p class="until">{w.then_ends}" "<b>{end}</b></p> })}
@@ -118,14 +119,40 @@ pub fn Review(
 
 /// The carrier's price stands; where it is another one than the offers showed, that is said before the consent.
 fn differs(ui: Ui, basket: &Basket, quote: &Quote) -> impl IntoView + use<> {
-    let shown = ui.app.offerings.with_untracked(|all| shown_total(basket, all.ready()?));
-    let before = quote.before_reductions();
-    let (shown, before) = shown.zip(before).filter(|(shown, before)| shown != before)?;
+    let w = words();
+    // What a code takes off was not on the offers: then the prices before promotions are held against each other.
+    let has_code = quote.codes.iter().any(|(_, result)| *result == CodeResult::Applied);
+    let (text, named) = if has_code {
+        (w.price_differs_before, quote.before_reductions())
+    } else {
+        (w.price_differs, Some(quote.total))
+    };
+    let shown = ui.app.offerings.with_untracked(|all| {
+        ui.app.deals.on.with_untracked(|on| shown_total(basket, all.ready()?, if has_code { &[] } else { on }))
+    });
+    let (shown, named) = shown.zip(named).filter(|(shown, named)| shown != named)?;
     ui.app.report(Report::Error { code: "price-mismatch", about: basket.names() });
-    let [shown, price] = [shown, before].map(|amount| price(ui, amount));
-    let values = [("shown", shown.as_str()), ("price", &price), ("carrier", &ui.carrier())];
-    let text = fill(words().price_differs, &values);
+    let [shown, named] = [shown, named].map(|amount| price(ui, amount));
+    let text = fill(text, &[("shown", shown.as_str()), ("price", &named), ("carrier", &ui.carrier())]);
     Some(html! { <div class="notice problem" role="status">{icon(icons::ALERT)}<p>{text}</p></div> })
+}
+
+/// A deal that ended since is said to have: the price is asked for anew, and it is another one.
+fn ended(ui: Ui, basket: &Basket, quote: &Quote) -> impl IntoView + use<> {
+    let runner = runner();
+    let counted: Vec<_> =
+        quote.lines.iter().flat_map(|line| &line.reductions).map(|reduction| reduction.name.clone()).collect();
+    let basket = basket.clone();
+    on_change(move || {
+        if ui.app.deals.ended.with(|ended| counted.iter().any(|name| ended.contains(name))) {
+            runner.tell(Event::Changed(basket.clone()));
+        }
+    });
+    let names = ui.app.deals.ended.with_untracked(|ended| ended.join(" · "));
+    (!names.is_empty()).then(|| {
+        let text = fill(words().deal_ended, &[("names", &names)]);
+        html! { <div class="notice" role="status">{icon(icons::CLOCK)}<p>{text}</p></div> }
+    })
 }
 
 /// The key terms of the contract.

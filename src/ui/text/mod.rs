@@ -40,6 +40,8 @@ table! {
     as_of
     basket_apart
     basket_has
+    best_deal
+    bundle_saves
     bundles
     call
     checkout_failed
@@ -48,6 +50,8 @@ table! {
     credit
     credit_left
     data
+    deal_ends
+    deal_ends_in
     ended
     ended_on
     ended_text
@@ -58,6 +62,8 @@ table! {
     free
     from_date
     goes_on
+    have_already
+    holds
     invitation
     invitation_text
     lang
@@ -65,10 +71,12 @@ table! {
     left
     left_out
     left_until
+    less
     line_shown
     loading_checkout
     loading_offers
     loading_plan
+    lowest_30_days
     messages
     missing
     my_plan
@@ -84,8 +92,10 @@ table! {
     of
     offers
     offers_failed
+    on_top
     one_left_out
     one_offer
+    parts_apart
     per_gigabyte
     plan_failed
     plans
@@ -116,6 +126,8 @@ table! {
     usage_failed
     voice
     ways_to_renew
+    with_code
+    with_other
     works_in
     you_say
     your_carrier

@@ -97,6 +97,13 @@ export class Sandbox {
     await this.#ask("/demo/fault", { body: { msisdn, fault } });
   }
 
+  /** A promotion by its name, and what time it is at the carrier. */
+  async promotion(name) {
+    const answer = await fetch(`${this.carrier}/tmf-api/promotionManagement/v4/promotion`);
+    const promotion = (await answer.json()).find((one) => one.name === name);
+    return { promotion, now: new Date(answer.headers.get("Date")) };
+  }
+
   /** Moves the carrier's time forward. Access tokens end meanwhile. */
   async advance(seconds) {
     await this.#ask("/demo/clock", { body: { seconds } });

@@ -40,6 +40,7 @@ table! {
     consent_missing
     contract_summary
     date
+    deal_ended
     declined
     declined_text
     delivering
@@ -116,6 +117,7 @@ table! {
     price_changed
     price_changed_text
     price_differs
+    price_differs_before
     price_until
     pricing
     print

@@ -1,0 +1,115 @@
+//! What a choice of the subscriber's means for the line that is shown.
+
+use super::config::{Config, CreditBy, Pricing};
+use super::handle::{App, saved_name};
+use super::{now, storage};
+use crate::domain::basket::{Action, Basket, HowMuch, Item, Quantity};
+use crate::domain::eligibility::{Eligibility, Obstacle, eligibility};
+use crate::domain::id::{OfferingId, ProductId};
+use crate::domain::offering::{Offering, OfferingKind, Price};
+use crate::domain::product::Inventory;
+use leptos::prelude::*;
+
+impl App {
+    /// Whether something can be bought for the line that is shown; `None` while that is not known.
+    pub fn eligibility(self, offering: &Offering) -> Option<Eligibility> {
+        let line = self.line.get()?;
+        let credit_apart = self.config.with_value(|config| config.credit == CreditBy::TopUp);
+        let judge = |basket: Option<&Basket>| {
+            self.inventory.with(|inventory| {
+                let inventory = inventory.ready()?;
+                let line = inventory.line(&line)?;
+                self.offerings.with(|all| Some(eligibility(offering, line, inventory, basket, all.ready()?, now())))
+            })
+        };
+        self.basket.with(|basket| {
+            let judged = judge(basket.as_ref())?;
+            let is_apart = basket.as_ref().is_some_and(|basket| basket.is_apart(&line, offering.kind, credit_apart));
+            Some(match judged {
+                Eligibility::With(_) if is_apart => Eligibility::Not(Obstacle::Basket),
+                judged => judged,
+            })
+        })
+    }
+
+    /// Whether the line that is shown has an offering already.
+    pub fn owns(self, offering: &OfferingId) -> bool {
+        let find = |inventory: &Inventory, line: &ProductId| {
+            let by_plan = inventory.plan_of(line).is_some_and(|plan| plan.offering.as_ref() == Some(offering));
+            by_plan || inventory.add_ons_of(line, now()).any(|one| one.offering.as_ref() == Some(offering))
+        };
+        let owns =
+            self.line.with(|line| self.inventory.with(|inventory| Some(find(inventory.ready()?, line.as_ref()?))));
+        owns == Some(true)
+    }
+
+    /// Whether anything can be bought here at all.
+    pub fn sells(self) -> bool {
+        self.config.with_value(|config| config.pricing != Pricing::None)
+    }
+
+    /// What a choice means for the line that is shown: a plan renews or changes the one that is there, all else adds to
+    /// it, together with what it needs. `None` while the line is not known, and for what it cannot have.
+    pub fn basket_for(self, offering: &Offering) -> Option<Basket> {
+        let line = self.line.get_untracked()?;
+        let Eligibility::With(needed) = untrack(|| self.eligibility(offering))? else {
+            return None;
+        };
+        let plan = self.inventory.with_untracked(|inventory| Some(inventory.ready()?.plan_of(&line)?.id.clone()));
+        let item = |offering: &Offering| Item {
+            offering: offering.id.clone(),
+            name: offering.name.clone(),
+            kind: offering.kind,
+            how_much: match offering.price {
+                Price::Fixed(_) => HowMuch::Times(Quantity::ONE),
+                Price::Chosen { .. } => HowMuch::Amount(None),
+            },
+            action: match &plan {
+                Some(plan) if offering.kind == OfferingKind::Plan => Action::Modify(plan.clone()),
+                _ => Action::Add,
+            },
+            start: None,
+        };
+        let needed = self.offerings.with_untracked(|all| {
+            let all = all.ready()?.iter().filter(|one| needed.contains(&one.id));
+            Some(all.map(item).collect::<Vec<_>>())
+        });
+        let mut items = needed?;
+        items.push(item(offering));
+        Some(Basket { line, currency: offering.price.currency(), items, codes: vec![] })
+    }
+
+    /// The names of all that the tab keeps for this carrier: forgotten when the subscriber signs out.
+    pub fn kept_names(self) -> [String; 2] {
+        [self.saved_name(), self.config.with_value(wanted_name)]
+    }
+
+    /// Keeps a choice until the subscriber is signed in.
+    pub fn want(self, offering: &OfferingId) {
+        storage::write(&self.config.with_value(wanted_name), offering.as_str());
+    }
+
+    /// The choice that waited for the sign-in, once all is known that it needs. Given out once.
+    pub fn wanted(self) -> Option<Basket> {
+        let name = self.config.with_value(wanted_name);
+        let line = self.line.get().filter(|_| self.signed_in.get());
+        let wanted = storage::read(&name)?;
+        let offering = self.offerings.with(|offerings| {
+            let mut offerings = offerings.ready()?.iter();
+            offerings.find(|offering| offering.id.as_str() == wanted).cloned()
+        });
+        line?;
+        let offering = offering?;
+        untrack(|| self.eligibility(&offering))?;
+        // What the line cannot have is said on its card.
+        storage::remove(&name);
+        self.basket_for(&offering)
+    }
+}
+
+/// The name under which a choice waits for the sign-in.
+fn wanted_name(config: &Config) -> String {
+    let mut name = saved_name(config);
+    name.push_str(":wanted");
+    name
+}

@@ -1,0 +1,90 @@
+//! The promotions that are on, by the carrier's time.
+
+use super::App;
+use super::clock::CarrierClock;
+use crate::carrier::Dropped;
+use crate::carrier::promotion::ListPromotions;
+use crate::domain::deal::Promotion;
+use crate::domain::time::Timestamp;
+use gloo_timers::future::TimeoutFuture;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use std::sync::Arc;
+
+/// How long before its end a deal is counted down.
+pub const COUNTED_DOWN: i64 = 24 * 3_600_000;
+
+/// How often the time is looked at, in milliseconds: while something is counted down, and else.
+const TICKS: (u32, u32) = (1_000, 30_000);
+
+/// What is on, what has just ended, and what time it is at the carrier.
+#[derive(Clone, Copy, Default)]
+pub struct Deals {
+    /// The promotions that are on.
+    pub on: RwSignal<Arc<Vec<Promotion>>>,
+    /// The names of those that ended while the page was open.
+    pub ended: RwSignal<Vec<String>>,
+    /// The carrier's time, to the tick; `None` where the carrier does not let a page read it.
+    pub now: RwSignal<Option<Timestamp>>,
+}
+
+impl Deals {
+    /// What of these is on, and what has ended. `false` once the element is gone.
+    fn tick(self, clock: Option<CarrierClock>) -> bool {
+        let now = clock.map(CarrierClock::now);
+        let ended = self.remove(&|one| !one.is_on(now));
+        if !ended.is_empty() {
+            self.ended.update(|names| names.extend(ended));
+        }
+        self.now.try_set(now).is_none()
+    }
+
+    /// Takes some of them out, and says their names.
+    fn remove(self, is_out: &dyn Fn(&Promotion) -> bool) -> Vec<String> {
+        let Some(on) = self.on.try_get_untracked() else { return Vec::new() };
+        let names: Vec<_> = on.iter().filter(|one| is_out(one)).map(|one| one.name.clone()).collect();
+        if !names.is_empty() {
+            self.on.set(Arc::new(on.iter().filter(|one| !is_out(one)).cloned().collect()));
+        }
+        names
+    }
+
+    fn is_counted_down(self) -> bool {
+        let now = self.now.try_get_untracked().flatten();
+        let is_near = |end: Timestamp| now.is_some_and(|now| end.millis().saturating_sub(now.millis()) < COUNTED_DOWN);
+        self.on.try_with_untracked(|on| on.iter().any(|one| one.ends.is_some_and(is_near))) == Some(true)
+    }
+}
+
+impl App {
+    /// Leaves out what is in other money than the offers, once both are here.
+    pub(super) fn check_promotions(self) {
+        let currency = self.offerings.try_with_untracked(|all| Some(all.ready()?.first()?.price.currency())).flatten();
+        if let Some(currency) = currency {
+            let strange = self.deals.remove(&|one| !one.is_payable(currency));
+            let dropped: Vec<_> = strange.iter().map(|name| Dropped::new(name, "actionValue")).collect();
+            self.report_dropped("malformed-promotion", &dropped);
+        }
+    }
+
+    /// Loads the promotions, and follows their time. A carrier without any has no deals.
+    pub fn load_promotions(self) {
+        let (session, deals) = (self.session(), self.deals);
+        spawn_local(async move {
+            let Ok(page) = session.all(|offset| ListPromotions { offset }).await else {
+                return;
+            };
+            self.report_dropped("malformed-promotion", &page.dropped);
+            let clock = page.date.map(CarrierClock::new);
+            let now = page.date;
+            // What has not begun is looked for at the next visit: a page that is open that long is an old one.
+            deals.on.try_set(Arc::new(page.items));
+            deals.remove(&|one| !one.is_on(now));
+            self.check_promotions();
+            while deals.tick(clock) && clock.is_some() {
+                let (near, far) = TICKS;
+                TimeoutFuture::new(if deals.is_counted_down() { near } else { far }).await;
+            }
+        });
+    }
+}

@@ -6,7 +6,7 @@ use super::{Api, Operation, Page, ParseError, Request, profile};
 use crate::domain::allowance::{Allowance, Usage, Volume};
 use crate::domain::id::OfferingId;
 use crate::domain::money::{Currency, Money};
-use crate::domain::offering::{Country, Offering, Price, Recurring, Relation, RelationKind};
+use crate::domain::offering::{Beyond, Country, Offering, Price, Recurring, Relation, RelationKind};
 use crate::domain::time::Period;
 
 /// `GET /productOffering` (TMF620): one page of the offerings on sale.
@@ -56,6 +56,7 @@ fn read_offering(entry: &Json) -> Result<Option<Offering>, ParseError> {
         fair_use: read_fair_use(entry),
         parts: entry.list("bundledProductOffering").iter().filter_map(|one| OfferingId::new(one.text("id")?)).collect(),
         lowest_30_days: read_lowest(entry, price)?,
+        beyond: read_beyond(entry),
         relations: read_relations(entry)?,
         description: entry.text("description").map(str::to_owned),
     }))
@@ -90,6 +91,16 @@ fn read_lowest(entry: &Json, price: Price) -> Result<Option<Money>, ParseError> 
     let lowest = price_of_type(entry, profile::LOWEST_30_DAYS).map(read_amount).transpose()?;
     let fits = lowest.is_none_or(|lowest| lowest.currency() == price.currency());
     if fits { Ok(lowest) } else { Err(ParseError { field: profile::LOWEST_30_DAYS }) }
+}
+
+/// What cannot be read of it is not told: it is paid to nobody here.
+fn read_beyond(entry: &Json) -> Option<Beyond> {
+    let price = price_of_type(entry, profile::USAGE)?;
+    let unit = price.field("unitOfMeasure");
+    match Volume::parse(Usage::Data, unit.number("amount")?, unit.text("units")?) {
+        Ok(Volume::Of(per)) if per > 0 => Some(Beyond { price: read_amount(price).ok()?, per }),
+        _ => None,
+    }
 }
 
 /// The first value of an offering's characteristic, `null` where it is absent.
@@ -199,7 +210,6 @@ mod tests {
         assert_eq!(offering.lowest_30_days.map(Money::to_decimal).as_deref(), Some("22.00"));
         let zones: Vec<_> = offering.zones.iter().map(String::as_str).collect();
         assert_eq!((offering.categories.len(), zones), (2, vec!["Europe"]));
-        assert_eq!(offering.price_per_gigabyte().map(Money::to_decimal).as_deref(), Some("1.23"));
     }
 
     #[test]

@@ -35,6 +35,8 @@ pub const CUSTOMER: &str = "customer";
 pub const ONE_TIME: &str = "oneTime";
 /// The price type of what comes again and again.
 pub const RECURRING: &str = "recurring";
+/// The price type of use beyond the allowance.
+pub const USAGE: &str = "usage";
 /// The price type of the lowest price of the last 30 days.
 pub const LOWEST_30_DAYS: &str = "lowest30Days";
 /// The characteristic that says how much is had at full speed.
@@ -51,6 +53,10 @@ pub const BONUS: &str = "bonusData";
 pub const UNLIMITED: &str = "unlimited";
 /// The counter that says what a bucket held at first.
 pub const INITIAL: &str = "initial";
+/// The counter that says what was used of a bucket.
+pub const USED: &str = "used";
+/// The state of a bucket of a period that is over.
+pub const PAST: &str = "past";
 
 /// The type of the cart.
 pub const CART: &str = "RenewalShoppingCart";

@@ -4,7 +4,7 @@ use super::json::{Json, list, object};
 use super::wire::Wire;
 use super::{Api, Operation, ParseError, Request, profile};
 use crate::domain::allowance::{Usage, Volume};
-use crate::domain::consumption::{Bucket, Consumption};
+use crate::domain::consumption::{Bucket, Consumption, Past};
 use crate::domain::id::{ProductId, QueryId};
 
 /// Where a usage query stands.
@@ -67,34 +67,61 @@ fn read_query(body: &Json) -> Result<UsageQuery, ParseError> {
         let id = QueryId::new(body.need_text("id")?);
         return id.map(UsageQuery::Running).ok_or(ParseError { field: "id" });
     }
-    let buckets = consumptions.iter().flat_map(|one| one.list("bucketRefOrValue")).filter_map(read_bucket);
+    let buckets = || consumptions.iter().flat_map(|one| one.list("bucketRefOrValue"));
+    let is_past = |bucket: &&Json| bucket.text("status") == Some(profile::PAST);
     Ok(UsageQuery::Done(Consumption {
         as_of: consumptions.iter().find_map(|one| one.time("lastUpdate")),
-        buckets: buckets.collect(),
+        buckets: buckets().filter(|bucket| !is_past(bucket)).filter_map(read_bucket).collect(),
+        past: buckets().filter(is_past).filter_map(read_past).collect(),
     }))
 }
 
-/// `None` for a bucket that is not understood: it is not shown, the others are.
-fn read_bucket(entry: &Json) -> Option<Bucket> {
-    let usage = match entry.text("usageType")? {
+fn usage_of(entry: &Json) -> Option<Usage> {
+    Some(match entry.text("usageType")? {
         "data" => Usage::Data,
         "voice" => Usage::Voice,
         "messages" => Usage::Messages,
         _ => return None,
-    };
-    let read_volume = |quantity: &Json| Volume::parse(usage, quantity.number("amount")?, quantity.text("units")?).ok();
+    })
+}
+
+fn read_volume(usage: Usage, quantity: &Json) -> Option<Volume> {
+    Volume::parse(usage, quantity.number("amount")?, quantity.text("units")?).ok()
+}
+
+/// What a counter of a bucket says, in base units.
+fn counter(entry: &Json, usage: Usage, name: &str) -> Option<u64> {
+    let mut counters = entry.list("bucketCounter").iter();
+    let counter = counters.find(|counter| counter.text("counterType") == Some(name))?;
+    match read_volume(usage, counter.field("value"))? {
+        Volume::Of(volume) => Some(volume),
+        Volume::Unlimited => None,
+    }
+}
+
+/// `None` for a bucket that is not understood: it is not shown, the others are.
+fn read_bucket(entry: &Json) -> Option<Bucket> {
+    let usage = usage_of(entry)?;
     let remaining = if entry.text("remainingValueName") == Some(profile::UNLIMITED) {
         Volume::Unlimited
     } else {
-        read_volume(entry.field("remainingValue"))?
+        read_volume(usage, entry.field("remainingValue"))?
     };
-    let mut counters = entry.list("bucketCounter").iter();
-    let initial = counters.find(|counter| counter.text("counterType") == Some(profile::INITIAL));
-    let initial = initial.and_then(|counter| match read_volume(counter.field("value"))? {
-        Volume::Of(volume) => Some(volume),
-        Volume::Unlimited => None,
-    });
-    Some(Bucket { usage, name: entry.text("name").map(str::to_owned), remaining, initial })
+    Some(Bucket {
+        usage,
+        name: entry.text("name").map(str::to_owned),
+        remaining,
+        initial: counter(entry, usage, profile::INITIAL),
+        starts: entry.field("validFor").time("startDateTime"),
+    })
+}
+
+fn read_past(entry: &Json) -> Option<Past> {
+    let usage = usage_of(entry)?;
+    let valid = entry.field("validFor");
+    let (starts, ends) = (valid.time("startDateTime")?, valid.time("endDateTime")?);
+    let used = counter(entry, usage, profile::USED)?;
+    (starts < ends).then_some(Past { usage, used, initial: counter(entry, usage, profile::INITIAL), starts, ends })
 }
 
 #[cfg(test)]
@@ -118,6 +145,20 @@ mod tests {
         assert_eq!(consumption.buckets.len(), 2);
         assert_eq!(consumption.data().and_then(Bucket::permille_left), Some(280));
         assert!(consumption.as_of.is_some());
+    }
+
+    #[test]
+    fn reads_what_earlier_periods_used() {
+        let mut entry = query("done");
+        let period = json!({ "startDateTime": "2026-10-01T00:00:00Z", "endDateTime": "2026-10-31T00:00:00Z" });
+        let used = |amount: f64| json!([{ "counterType": "used", "value": { "amount": amount, "units": "GB" } }]);
+        let past = |period: &Value, counters: Value| json!({ "usageType": "data", "status": "past", "validFor": period, "bucketCounter": counters });
+        entry["usageConsumption"][0]["bucketRefOrValue"] =
+            json!([past(&period, used(7.2)), past(&json!({}), used(1.0)), past(&period, json!([]))]);
+        let Ok(UsageQuery::Done(consumption)) = read_query(&entry.into()) else { panic!("not done") };
+        assert_eq!(consumption.buckets, [], "what is over is not left");
+        let read: Vec<_> = consumption.past_of(Usage::Data).map(|past| (past.used, past.initial)).collect();
+        assert_eq!(read, [(7_200_000_000, None)]);
     }
 
     #[test]

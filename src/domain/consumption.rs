@@ -14,6 +14,23 @@ pub struct Bucket {
     pub remaining: Volume,
     /// What there was at first, in base units, where the carrier says so.
     pub initial: Option<u64>,
+    /// Since when it is used, where the carrier says so.
+    pub starts: Option<Timestamp>,
+}
+
+/// What was used of an allowance in a period that is over.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Past {
+    /// What was counted.
+    pub usage: Usage,
+    /// How much was used, in base units.
+    pub used: u64,
+    /// What there was at first, in base units; `None` where that had no limit.
+    pub initial: Option<u64>,
+    /// When the period began.
+    pub starts: Timestamp,
+    /// When it ended.
+    pub ends: Timestamp,
 }
 
 impl Bucket {
@@ -40,12 +57,19 @@ pub struct Consumption {
     pub as_of: Option<Timestamp>,
     /// What is left, in the carrier's order.
     pub buckets: Vec<Bucket>,
+    /// What earlier periods used, as far as the carrier says so.
+    pub past: Vec<Past>,
 }
 
 impl Consumption {
     /// The first bucket of data: the plan's own, before those of add-ons.
     pub fn data(&self) -> Option<&Bucket> {
         self.buckets.iter().find(|bucket| bucket.usage == Usage::Data)
+    }
+
+    /// What earlier periods used of a kind.
+    pub fn past_of(&self, usage: Usage) -> impl Iterator<Item = &Past> {
+        self.past.iter().filter(move |past| past.usage == usage)
     }
 }
 
@@ -54,7 +78,7 @@ mod tests {
     use super::*;
 
     fn bucket(remaining: Volume, initial: Option<u64>) -> Bucket {
-        Bucket { usage: Usage::Data, name: None, remaining, initial }
+        Bucket { usage: Usage::Data, name: None, remaining, initial, starts: None }
     }
 
     #[test]

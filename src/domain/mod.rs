@@ -1,5 +1,6 @@
 //! What the words mean: pure values and rules. No web, no clock, no floats for money.
 
+pub mod advice;
 pub mod allowance;
 pub mod basket;
 pub mod comparison;
@@ -8,6 +9,7 @@ pub mod deal;
 pub mod decimal;
 pub mod eligibility;
 pub mod filter;
+pub mod forecast;
 pub mod id;
 pub mod money;
 pub mod offering;
@@ -17,3 +19,4 @@ pub mod product;
 pub mod quote;
 pub mod search;
 pub mod time;
+pub mod trip;

@@ -73,6 +73,15 @@ pub struct Recurring {
     pub every: Period,
 }
 
+/// What use beyond the allowance costs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Beyond {
+    /// So much, tax included,
+    pub price: Money,
+    /// for so many bytes.
+    pub per: u64,
+}
+
 /// What an offering has to do with another (TMF620 `productOfferingRelationship`).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Relation {
@@ -147,6 +156,8 @@ pub struct Offering {
     pub parts: Vec<OfferingId>,
     /// The lowest price of the last 30 days, where the carrier says it.
     pub lowest_30_days: Option<Money>,
+    /// What data beyond it costs, where the carrier says so.
+    pub beyond: Option<Beyond>,
     /// What it needs, and what it cannot stand beside.
     pub relations: Vec<Relation>,
     /// One sentence about it, in the carrier's words.
@@ -162,15 +173,6 @@ impl Offering {
     /// Whether a line can have it once only: it excludes itself.
     pub fn is_single(&self) -> bool {
         self.relations.iter().any(|one| one.kind == RelationKind::Excludes && one.offering == self.id)
-    }
-
-    /// What a gigabyte of it costs, where it contains a counted volume of data and costs anything.
-    pub fn price_per_gigabyte(&self) -> Option<Money> {
-        let price = self.price.fixed()?;
-        match self.volume(Usage::Data)? {
-            Volume::Of(bytes) if !price.is_zero() => price.per(bytes, 1_000_000_000),
-            _ => None,
-        }
     }
 }
 
@@ -202,6 +204,7 @@ pub(crate) mod tests {
             fair_use: None,
             parts: vec![],
             lowest_30_days: None,
+            beyond: None,
             relations: vec![],
             description: None,
         }

@@ -8,6 +8,9 @@ use super::text::fill;
 use crate::app::Remote;
 use crate::domain::allowance::Usage;
 use crate::domain::consumption::{Bucket, Consumption};
+use crate::domain::forecast::{Forecast, cost_beyond, forecast};
+use crate::domain::id::OfferingId;
+use crate::domain::offering::Beyond;
 use crate::domain::time::Timestamp;
 use leptos::prelude::*;
 use markup::html;
@@ -19,6 +22,8 @@ pub fn Left(
     consumption: RwSignal<Remote<Consumption>>,
     /// When the plan ends.
     ends: Option<Timestamp>,
+    /// What the plan is sold as.
+    sold_as: Option<OfferingId>,
 ) -> impl IntoView {
     let ui = Ui::get();
     live(move || {
@@ -26,7 +31,13 @@ pub fn Left(
             Remote::Ready(consumption) => {
                 let lead = consumption.data().map(|data| lead(ui, data, ends));
                 let meters: Vec<_> = consumption.buckets.iter().map(|bucket| meter(ui, bucket)).collect();
-                html! { <div class="now">{lead}<ul class="meters" role="list">{meters}</ul></div> }.into_any()
+                let beyond = ui.app.offerings.with(|all| {
+                    all.ready()?.iter().find(|one| Some(&one.id) == sold_as.as_ref())?.beyond
+                });
+                let foreseen = foresee(ui, consumption, ends, beyond);
+                html! {
+                    <div class="now">{lead}<ul class="meters" role="list">{meters}</ul>{foreseen}</div>
+                }.into_any()
             }
             Remote::Failed(trouble) => {
                 let retry = move || ui.app.load_account();
@@ -38,11 +49,37 @@ pub fn Left(
                     <ul class="meters" aria-hidden="true">
                         {(0..3).map(|_| html! { <li class="meter"><p>{bone("s")}{bone("")}</p>{bar(0)}</li> }).collect_view()}
                     </ul>
+                    <p class="forecast">{bone("l")}</p>
                 </div>
             }
             .into_any(),
         })
     })
+}
+
+/// Whether the data lasts until the plan ends, in words, and what it would cost if it does not.
+fn foresee(ui: Ui, left: &Consumption, ends: Option<Timestamp>, beyond: Option<Beyond>) -> AnyView {
+    let foreseen = || forecast(left.data()?, left.as_of?, ends?);
+    let (class, text, per_day) = match foreseen() {
+        // Its place was kept while that was not known.
+        None => ("forecast", String::new(), None),
+        Some(foreseen) => match foreseen {
+            Forecast::TooEarly => ("forecast", ui.t.forecast_early.to_owned(), None),
+            Forecast::Lasts { per_day } => ("forecast", ui.t.forecast_lasts.to_owned(), Some(per_day)),
+            Forecast::RunsOut { at, per_day, beyond: volume } => {
+                let date = ui.write(|format| format.date(at, Detail::Day));
+                let mut text = fill(ui.t.forecast_out, &[("date", &date)]);
+                if let Some(cost) = beyond.and_then(|price| cost_beyond(volume, price)) {
+                    text.push(' ');
+                    text.push_str(&fill(ui.t.forecast_cost, &[("price", &ui.write(|format| format.money(cost)))]));
+                }
+                ("forecast out", text, Some(per_day))
+            }
+        },
+    };
+    let per_day = per_day
+        .map(|volume| fill(ui.t.forecast_rate, &[("volume", &ui.write(|format| format.volume(Usage::Data, volume)))]));
+    html! { <p class=class><b>{text}</b>" "{per_day}</p> }.into_any()
 }
 
 fn lead(ui: Ui, data: &Bucket, ends: Option<Timestamp>) -> impl IntoView + use<> {

@@ -8,6 +8,7 @@ use super::text::fill;
 use crate::app::deals::COUNTED_DOWN;
 use crate::domain::allowance::Usage;
 use crate::domain::deal::{Conditional, Deal, conditionals, deal, parts_price, price_now};
+use crate::domain::filter::Entry;
 use crate::domain::id::OfferingId;
 use crate::domain::offering::Offering;
 use crate::domain::time::Timestamp;
@@ -62,13 +63,20 @@ pub fn price_with(ui: Ui, usual: String, offering: &Offering) -> AnyView {
 pub fn more(ui: Ui, offering: &Offering) -> AnyView {
     let offering = offering.clone();
     live(move || {
-        let bonus = deal_of(ui, &offering).filter(|deal| deal.bonus > 0).map(|deal| {
+        let deal = deal_of(ui, &offering);
+        let price = deal.as_ref().map_or_else(|| offering.price.fixed(), |deal| Some(deal.price));
+        let per_gigabyte =
+            Entry { price, ..Entry::of(&offering) }.price_per_gigabyte().filter(|price| !price.is_zero());
+        let per_gigabyte = per_gigabyte.map(|price| {
+            html! { <div><dt>{ui.t.per_gigabyte}</dt><dd>{ui.write(|format| format.money(price))}</dd></div> }
+        });
+        let bonus = deal.filter(|deal| deal.bonus > 0).map(|deal| {
             let volume = ui.write(|format| format.volume(Usage::Data, deal.bonus));
             html! { <div><dt>{ui.t.on_top}</dt><dd class="up">{volume}</dd></div> }
         });
         let conditions = ui.app.deals.on.with(|on| conditionals(&offering, on, None));
         let conditions: Vec<_> = conditions.into_iter().map(|one| condition(ui, one)).collect();
-        html! { {bonus}{bundle(ui, &offering)}{conditions} }
+        html! { {per_gigabyte}{bonus}{bundle(ui, &offering)}{conditions} }
     })
 }
 

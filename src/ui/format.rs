@@ -64,6 +64,8 @@ pub enum Detail {
     Day,
     /// `Sun, 29 Nov, 23:59`, and with its year where that does not go without saying.
     Near,
+    /// The same with the name of the time zone, where the carrier's is configured.
+    Zoned,
     /// `Sun, 29 Nov 2026, 23:59`
     Full,
     /// `14:09`
@@ -170,11 +172,19 @@ impl Format {
     /// A point in time in the carrier's time zone.
     pub fn date(&self, time: Timestamp, detail: Detail) -> String {
         let is_far = now().days_until(time).abs() > 150;
-        let detail = if is_far && matches!(detail, Detail::Near) { Detail::Full } else { detail };
+        let detail = match detail {
+            Detail::Near | Detail::Zoned if is_far => Detail::Full,
+            // The device's own zone goes without saying.
+            Detail::Zoned if self.time_zone.is_none() => Detail::Near,
+            detail => detail,
+        };
         let options = match detail {
             Detail::Day => r#"{"day":"numeric","month":"short"}"#,
             Detail::Near => {
                 r#"{"weekday":"short","day":"numeric","month":"short","hour":"2-digit","minute":"2-digit"}"#
+            }
+            Detail::Zoned => {
+                r#"{"weekday":"short","day":"numeric","month":"short","hour":"2-digit","minute":"2-digit","timeZoneName":"shortGeneric"}"#
             }
             Detail::Full => {
                 r#"{"weekday":"short","day":"numeric","month":"short","year":"numeric","hour":"2-digit","minute":"2-digit"}"#

@@ -9,6 +9,7 @@
     expect(clippy::large_types_passed_by_value, reason = "a handful of handles, half as large in the module")
 )]
 
+mod advice;
 mod allowances;
 mod checkout;
 mod context;

@@ -172,6 +172,7 @@ fn Loading() -> impl IntoView {
             <div class="now" aria-hidden="true">
                 <p class="lead"><span class="hero">{bone("s")}</span>{bone("l")}</p>
                 <ul class="meters">{meter()}{meter()}{meter()}</ul>
+                <p class="forecast">{bone("l")}</p>
             </div>
             <div class="row foot" aria-hidden="true">
                 <p>{bone("l")}</p>
@@ -240,7 +241,7 @@ fn Shown(
                 <div>{which}<h2 id=title>{plan.name.clone()}</h2></div>
                 {badge(ui, ended, ends)}
             </div>
-            {if ended { ended_lead(ui, ends).into_any() } else { html! { <Left consumption ends /> }.into_any() }}
+            {if ended { ended_lead(ui, ends).into_any() } else { html! { <Left consumption ends sold_as=plan.offering.clone() /> }.into_any() }}
             <div class="row foot">
                 <p class="num">{credit}{live(move || as_of(ui, consumption).map_or_else(|| bone("l"), IntoAny::into_any))}</p>
                 {services}
@@ -260,7 +261,7 @@ fn badge(ui: Ui, ended: bool, ends: Option<Timestamp>) -> impl IntoView {
     let Texts { ended_on, ends_soon, active_until, active, .. } = ui.t;
     let (class, text) = match ends {
         Some(end) => {
-            let date = ui.write(|format| format.date(end, Detail::Near));
+            let date = ui.write(|format| format.date(end, Detail::Zoned));
             let left = now().days_until(end);
             if ended {
                 ("badge ended", fill(ended_on, &[("date", &date)]))

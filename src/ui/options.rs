@@ -1,5 +1,6 @@
 //! Ways to renew: the offerings by kind, as cards.
 
+use super::advice::no_advice;
 use super::context::Ui;
 use super::el::Kept;
 use super::live::{live, live_attribute};
@@ -138,6 +139,7 @@ fn Shelf(
         <div class="tabs" part="tabs" role="tablist" aria-labelledby=labelled_by on:keydown=move |event| { move_tab(&event, &kinds, kind); }>
             {tabs}
         </div>
+        {live(move || (shown.get() == OfferingKind::Plan).then(|| no_advice(ui)))}
         <div role="tabpanel" id=panel aria-labelledby=live_attribute(move || Some(tab_id(ui, shown.get())))>
             <ul class="offers" role="list">{live(cards)}</ul>
         </div>

@@ -1,10 +1,11 @@
 //! One offering as a card.
 
+use super::advice::{against_mine, is_advised, why};
 use super::allowances::hero;
 use super::context::Ui;
 use super::deal::{badge, more, price_with};
 use super::format::counted;
-use super::live::live;
+use super::live::{live, live_attribute};
 use super::text::fill;
 use crate::domain::allowance::Usage;
 use crate::domain::eligibility::{Eligibility, Obstacle};
@@ -30,6 +31,7 @@ pub fn PlanCard(
 ) -> impl IntoView {
     let ui = Ui::get();
     let title = ui.id(&["offer-", offering.id.as_str()].concat());
+    let advised = offering.clone();
     let is_best = {
         let id = offering.id.clone();
         move || best.with(|best| best.as_ref() == Some(&id))
@@ -50,7 +52,10 @@ pub fn PlanCard(
         }
     };
     html! {
-        <li class="card offer" part="offer" aria-labelledby=&title>
+        <li
+            part="offer" aria-labelledby=&title
+            class=live_attribute(move || Some(if is_advised(ui, &advised) { "card offer best" } else { "card offer" }))
+        >
             <div class="row">
                 <h3 id=title>{offering.name.clone()}</h3>
                 {live(move || (is_mine() == Some(true)).then(|| html! { <span class="badge mine">{ui.t.your_plan}</span> }))}
@@ -58,8 +63,9 @@ pub fn PlanCard(
             </div>
             {headline(ui, &offering)}
             <div class="body">
+                {why(ui, &offering)}
                 {live(move || is_best().then(|| html! { <p class="small deal-why">{ui.t.best_deal}</p> }))}
-                <dl class="lines">{facts(ui, &offering)}{more(ui, &offering)}</dl>
+                <dl class="lines">{against_mine(ui, &offering)}{facts(ui, &offering)}{more(ui, &offering)}</dl>
             </div>
             <p class="price">{price_with(ui, price, &offering)}{then}</p>
             {ui.app.sells().then(|| {
@@ -161,9 +167,6 @@ fn facts(ui: Ui, offering: &Offering) -> Vec<AnyView> {
             };
             fact(name, value);
         }
-    }
-    if let Some(price) = offering.price_per_gigabyte() {
-        fact(ui.t.per_gigabyte, ui.write(|format| format.money(price)));
     }
     if !offering.countries.is_empty() {
         let (names, more) = ui.format.with_value(|format| format.countries(&offering.countries, MOST_COUNTRIES));

@@ -5,6 +5,7 @@ use esim_renewal::carrier::json::Json;
 use esim_renewal::carrier::product_catalog::ListOfferings;
 use esim_renewal::carrier::{Operation as _, Page, Request, profile};
 use esim_renewal::domain::allowance::{Usage, Volume};
+use esim_renewal::domain::filter::Entry;
 use esim_renewal::domain::money::{Currency, Money};
 use esim_renewal::domain::offering::{Offering, OfferingKind, Price};
 use esim_renewal::domain::time::Period;
@@ -86,7 +87,7 @@ async fn an_advertised_price_is_not_the_price() {
 #[tokio::test]
 async fn gigabytes_have_a_price_where_they_are_counted() {
     let offerings = offerings(&Shop::new()).await;
-    let per_gigabyte = |id| find(&offerings, id).price_per_gigabyte().map(Money::to_decimal);
+    let per_gigabyte = |id| Entry::of(find(&offerings, id)).price_per_gigabyte().map(Money::to_decimal);
     assert_eq!(per_gigabyte("data-20").as_deref(), Some("1.20"));
     assert_eq!(per_gigabyte("roaming-world-500mb").as_deref(), Some("19.80"));
     for id in ["riviera-unlimited", "full-speed-1", "spam-call-blocking", "bundle-safe"] {

@@ -34,6 +34,7 @@ table! {
     active
     active_until
     add_data
+    against_mine
     amount_from_to
     and_more
     and_needed
@@ -58,7 +59,13 @@ table! {
     ends_soon
     esim
     extras
+    fewer
     for_period
+    forecast_cost
+    forecast_early
+    forecast_lasts
+    forecast_out
+    forecast_rate
     free
     from_date
     goes_on
@@ -79,9 +86,11 @@ table! {
     lowest_30_days
     messages
     missing
+    more
     my_plan
     needs
     needs_plan
+    no_advice
     no_line
     no_line_text
     no_plan
@@ -109,8 +118,13 @@ table! {
     signed_in
     sim_card
     sim_ends_in
+    suits_calls
+    suits_light
+    suits_normal
+    suits_ran_out
     suspended
     suspended_text
+    the_same
     then_every
     then_monthly
     to_basket

@@ -1,0 +1,94 @@
+//! What suits the subscriber's own use, and what a plan changes against the one that there is.
+
+use super::context::Ui;
+use super::live::live;
+use super::text::fill;
+use crate::domain::advice::{Advice, Candidate, Habit, advise};
+use crate::domain::allowance::Usage;
+use crate::domain::comparison::{Against, Difference, Fact, against};
+use crate::domain::deal::price_now;
+use crate::domain::filter::Entry;
+use crate::domain::offering::{Offering, OfferingKind};
+use leptos::prelude::*;
+use markup::html;
+
+/// The plan that suits what was used before, by the prices of now.
+fn advice(ui: Ui) -> Option<Advice> {
+    ui.app.consumption.with(|left| {
+        ui.app.offerings.with(|all| {
+            ui.app.deals.on.with(|on| {
+                let candidate = |offering| Some(Candidate { offering, price: price_now(offering, on, None)? });
+                let candidates: Vec<_> = all.ready()?.iter().filter_map(candidate).collect();
+                advise(left.ready()?, &candidates)
+            })
+        })
+    })
+}
+
+/// Whether an offering is the one that is recommended.
+pub fn is_advised(ui: Ui, offering: &Offering) -> bool {
+    offering.kind == OfferingKind::Plan && advice(ui).is_some_and(|advice| advice.offering == offering.id)
+}
+
+/// Why an offering is recommended, where it is.
+pub fn why(ui: Ui, offering: &Offering) -> AnyView {
+    let offering = offering.clone();
+    live(move || {
+        let advice =
+            advice(ui).filter(|advice| offering.kind == OfferingKind::Plan && advice.offering == offering.id)?;
+        Some(html! { <p class="why">{reason(ui, &advice)}</p> })
+    })
+}
+
+fn reason(ui: Ui, advice: &Advice) -> String {
+    let text = match advice.habit {
+        _ if advice.ran_out > 0 => ui.t.suits_ran_out,
+        _ if !advice.by_data => ui.t.suits_calls,
+        Habit::Light => ui.t.suits_light,
+        Habit::Normal | Habit::Heavy => ui.t.suits_normal,
+    };
+    let [most, of] = [advice.most, advice.of].map(|volume| ui.write(|format| format.volume(Usage::Data, volume)));
+    let count = |number: usize| ui.write(|format| format.count(u32::try_from(number).unwrap_or(u32::MAX)));
+    let (times, periods) = (count(advice.ran_out), count(advice.periods));
+    fill(text, &[("most", &most), ("of", &of), ("times", &times), ("periods", &periods)])
+}
+
+/// That no plan can be recommended, and what it would take. Nothing where nobody is signed in, or one is recommended.
+pub fn no_advice(ui: Ui) -> AnyView {
+    live(move || {
+        let is_counted = ui.app.consumption.with(|left| left.ready().is_some());
+        let is_known = ui.app.offerings.with(|all| all.ready().is_some());
+        let says_nothing = is_counted && is_known && advice(ui).is_none();
+        says_nothing.then(|| html! { <p class="muted small">{ui.t.no_advice}</p> })
+    })
+}
+
+/// How much data a plan has more or less than the subscriber's.
+pub fn against_mine(ui: Ui, offering: &Offering) -> AnyView {
+    let offering = offering.clone();
+    live(move || {
+        if offering.kind != OfferingKind::Plan {
+            return None;
+        }
+        let line = ui.app.line.get()?;
+        let mine = ui.app.inventory.with(|inventory| inventory.ready()?.plan_of(&line)?.offering.clone())?;
+        let against = ui.app.offerings.with(|all| {
+            let mine = all.ready()?.iter().find(|one| one.id == mine)?;
+            Some(against(&Entry::of(mine), &Entry::of(&offering), Fact::Data))
+        })?;
+        let with = |text, difference| match difference {
+            Difference::Volume(usage, volume) => {
+                Some(fill(text, &[("what", &ui.write(|format| format.volume(usage, volume)))]))
+            }
+            _ => None,
+        };
+        let (class, text) = match against {
+            Against::More(Some(by)) => ("up", with(ui.t.more, by)?),
+            Against::More(None) => ("up", ui.t.unlimited.to_owned()),
+            Against::Less(by) => ("", with(ui.t.fewer, by?)?),
+            Against::Same => ("", ui.t.the_same.to_owned()),
+            Against::NotStated => return None,
+        };
+        Some(html! { <div><dt>{ui.t.against_mine}</dt><dd class=class>{text}</dd></div> })
+    })
+}

@@ -10,6 +10,9 @@ use crate::domain::offering::{Offering, OfferingKind, Price};
 use crate::domain::product::Inventory;
 use leptos::prelude::*;
 
+/// The parameter of the page's address that says what is looked for.
+const SEARCH_PARAMETER: &str = "esim-find";
+
 impl App {
     /// Whether something can be bought for the line that is shown; `None` while that is not known.
     pub fn eligibility(self, offering: &Offering) -> Option<Eligibility> {
@@ -82,6 +85,51 @@ impl App {
     /// The names of all that the tab keeps for this carrier: forgotten when the subscriber signs out.
     pub fn kept_names(self) -> [String; 2] {
         [self.saved_name(), self.config.with_value(wanted_name)]
+    }
+
+    /// What was looked for before a reload: in the page's address where the host lets the widget write there, else what
+    /// the tab keeps. `None` where nothing was.
+    pub fn kept_search(self) -> Option<String> {
+        if self.config.with_value(|config| config.search_in_address) {
+            let here = web_sys::Url::new(&window().location().href().ok()?).ok()?;
+            return here.search_params().get(SEARCH_PARAMETER);
+        }
+        storage::read(&self.search_name())
+    }
+
+    /// Keeps what is looked for.
+    pub fn keep_search(self, search: &str) {
+        self.write_search(Some(search));
+    }
+
+    /// Goes back to all offers, and forgets what was looked for.
+    pub fn stop_search(self) {
+        self.write_search(None);
+        self.searching.set(false);
+    }
+
+    fn search_name(self) -> String {
+        [&self.saved_name(), ":search"].concat()
+    }
+
+    fn write_search(self, search: Option<&str>) {
+        if !self.config.with_value(|config| config.search_in_address) {
+            match search {
+                Some(search) => storage::write(&self.search_name(), search),
+                None => storage::remove(&self.search_name()),
+            }
+            return;
+        }
+        let here = window().location().href().ok().and_then(|here| web_sys::Url::new(&here).ok());
+        if let (Some(here), Ok(history)) = (here, window().history()) {
+            match search {
+                Some(search) => here.search_params().set(SEARCH_PARAMETER, search),
+                None => here.search_params().delete(SEARCH_PARAMETER),
+            }
+            // An address of the same page is always taken; a sandboxed frame that refuses keeps its own.
+            let state = history.state().unwrap_or_default();
+            let _ = history.replace_state_with_url(&state, "", Some(&here.href()));
+        }
     }
 
     /// Keeps a choice until the subscriber is signed in.

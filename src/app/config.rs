@@ -59,6 +59,8 @@ pub struct Config {
     pub credit: CreditBy,
     /// Whether the carrier is asked if a basket can be bought (TMF679) before its price is shown.
     pub qualification: bool,
+    /// Whether what is looked for may stand in the page's address, so that it can be sent and kept as a bookmark.
+    pub search_in_address: bool,
     /// Where the payment page leads back to; the page's own address without one.
     pub return_url: Option<String>,
 }

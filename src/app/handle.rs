@@ -76,6 +76,8 @@ pub struct App {
     pub basket: RwSignal<Option<Basket>>,
     /// The kind of offering that is looked at.
     pub kind: RwSignal<OfferingKind>,
+    /// Whether something is looked for among all offers.
+    pub searching: RwSignal<bool>,
     /// Whether the sign-in server could not be reached.
     pub sign_in_failed: RwSignal<bool>,
     /// The checkout's machine, once it was needed: it outlives the views that show it.
@@ -91,7 +93,7 @@ impl App {
     pub fn new(config: Config, session: Session, report: Rc<dyn Fn(Report)>) -> Self {
         let signed_in = session.has_source();
         let opening = storage::read(&saved_name(&config)).map(|_| Opening::Resume);
-        Self {
+        let app = Self {
             config: StoredValue::new(config),
             offerings: RwSignal::new(Remote::Idle),
             left_out: RwSignal::new(0),
@@ -105,13 +107,16 @@ impl App {
             checkout: RwSignal::new(opening),
             basket: RwSignal::new(None),
             kind: RwSignal::new(OfferingKind::Data),
+            searching: RwSignal::new(false),
             sign_in_failed: RwSignal::new(false),
             runner: StoredValue::new(None),
             owner: StoredValue::new(Owner::current().unwrap_or_default()),
             session: StoredValue::new_local(session),
             report: StoredValue::new_local(report),
             reported: StoredValue::new(Vec::new()),
-        }
+        };
+        app.searching.set(app.kept_search().is_some());
+        app
     }
 
     /// The checkout's machine. What draws it may go and come; where it stands stays.

@@ -73,6 +73,7 @@ pub async fn read(element: &HtmlElement) -> Result<Settings, SettingsError> {
             pricing: Pricing::from_word(setting("pricing", "pricing").as_deref()),
             credit: CreditBy::from_word(setting("credit", "credit").as_deref()),
             qualification: switched_on("qualification"),
+            search_in_address: switched_on("search-in-address"),
             return_url: setting("return-url", "returnUrl"),
         },
         sign_in: sign_in.map(|(issuer, client_id)| SignInSettings { issuer, client_id }),

@@ -240,6 +240,14 @@ impl Format {
         format.map(|format| format.format(f64::from(days), "day")).unwrap_or_default()
     }
 
+    /// The name of a country as it is looked for, in this language or in English.
+    pub fn folded_name(&self, country: Country, english: bool) -> String {
+        let locale = if english { "en" } else { &self.locale };
+        let names = DisplayNames::new(locale, &options(r#"{"type":"region"}"#));
+        let name = names.ok().and_then(|names| names.of(country.code()).ok().flatten());
+        folded(&name.unwrap_or_default())
+    }
+
     /// The names of countries, as many as are asked for, and how many more there are.
     pub fn countries(&self, countries: &[Country], most: usize) -> (String, usize) {
         let names = DisplayNames::new(&self.locale, &options(r#"{"type":"region"}"#));
@@ -252,6 +260,13 @@ impl Format {
         let format = ListFormat::new(&self.locale, &options(r#"{"type":"unit","style":"short"}"#));
         (format.map(|format| format.format(&list)).unwrap_or_default(), countries.len() - shown)
     }
+}
+
+/// A text as it is looked for: small letters without accents.
+pub fn folded(text: &str) -> String {
+    let accents = js_sys::RegExp::new("\\p{M}", "gu");
+    let plain = js_sys::JsString::from(text).normalize("NFD").replace_by_pattern(&accents, "");
+    plain.to_lower_case().into()
 }
 
 fn unit_options(unit: &str, display: &str) -> String {

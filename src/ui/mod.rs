@@ -16,6 +16,7 @@ mod context;
 mod deal;
 mod door;
 mod el;
+mod find;
 mod format;
 mod live;
 mod my_plan;

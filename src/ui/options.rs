@@ -2,8 +2,9 @@
 
 use super::advice::no_advice;
 use super::context::Ui;
+use super::door::FindDoor;
 use super::el::Kept;
-use super::live::{live, live_attribute};
+use super::live::{live, live_attribute, on_change};
 use super::parts::{bone, trouble_notice};
 use super::plan_card::PlanCard;
 use super::text::fill;
@@ -43,6 +44,7 @@ pub fn Options(
                    Remote::Failed(trouble) => {
     trouble_notice(ui, ui.t.offers_failed, *trouble, move || ui.app.load_offerings())
     }
+                   Remote::Ready(all) if ui.app.searching.get() => html! { <FindDoor all=Arc::clone(all) on_choose /> }.into_any(),
                    Remote::Ready(all) => html! { <Shelf all=Arc::clone(all) kind labelled_by=tabs_label.clone() on_choose /> }.into_any(),
                }))}
                {live(move || (ui.app.left_out.get() > 0).then(|| html! { <p class="muted small">{left_out(ui)}</p> }))}
@@ -50,10 +52,24 @@ pub fn Options(
        }
 }
 
+/// So many offerings are drawn at first, and with each press more.
+pub(super) const WINDOW: usize = 24;
+
+/// Draws the next window of a list that is longer than what is drawn of it.
+pub(super) fn show_more(ui: Ui, count: usize, drawn: RwSignal<usize>) -> Option<AnyView> {
+    let left = count.saturating_sub(drawn.get());
+    (left > 0).then(|| {
+        let text = with_count(ui, ui.t.show_more, left.min(WINDOW));
+        let show = move |_| drawn.update(|drawn| *drawn += WINDOW);
+        html! { <div class="acts"><button class="btn" type="button" on:click=show>{text}</button></div> }.into_any()
+    })
+}
+
 /// How many offerings are shown, for eyes and for screen readers.
 fn status(ui: Ui, kind: OfferingKind) -> String {
     let count = ui.app.offerings.with(|offerings| {
-        let all = offerings.ready()?;
+        // The finder counts what it finds.
+        let all = offerings.ready().filter(|_| !ui.app.searching.get())?;
         Some(all.iter().filter(|offering| offering.kind == kind).count())
     });
     match count {
@@ -70,7 +86,8 @@ fn left_out(ui: Ui) -> String {
     }
 }
 
-fn with_count(ui: Ui, text: &str, count: usize) -> String {
+/// A text with a number in it.
+pub(super) fn with_count(ui: Ui, text: &str, count: usize) -> String {
     let count = u32::try_from(count).unwrap_or(u32::MAX);
     fill(text, &[("count", &ui.write(|format| format.count(count)))])
 }
@@ -131,17 +148,34 @@ fn Shelf(
             of_kind.get(best(deals.iter().map(Option::as_ref))?).map(|offering| offering.id.clone())
         })
     };
-    let cards = move || {
-        let of_kind = all.iter().filter(|offering| offering.kind == shown.get());
-        of_kind.map(|offering| html! { <PlanCard offering=offering.clone() best on_choose /> }).collect_view()
+    // A long list is drawn a window at a time.
+    let drawn = RwSignal::new(WINDOW);
+    on_change(move || {
+        shown.track();
+        drawn.set(WINDOW);
+    });
+    let cards = {
+        let all = Arc::clone(&all);
+        move || {
+            let of_kind = all.iter().filter(|offering| offering.kind == shown.get()).take(drawn.get());
+            of_kind.map(|offering| html! { <PlanCard offering=offering.clone() best on_choose /> }).collect_view()
+        }
+    };
+    let more = move || {
+        let count = all.iter().filter(|offering| offering.kind == shown.get()).count();
+        show_more(ui, count, drawn)
     };
     html! {
+        <div class="acts">
+            <button class="btn" type="button" on:click=move |_| ui.app.searching.set(true)>{ui.t.find}</button>
+        </div>
         <div class="tabs" part="tabs" role="tablist" aria-labelledby=labelled_by on:keydown=move |event| { move_tab(&event, &kinds, kind); }>
             {tabs}
         </div>
         {live(move || (shown.get() == OfferingKind::Plan).then(|| no_advice(ui)))}
         <div role="tabpanel" id=panel aria-labelledby=live_attribute(move || Some(tab_id(ui, shown.get())))>
             <ul class="offers" role="list">{live(cards)}</ul>
+            {live(more)}
         </div>
     }
     .into_any()
@@ -174,7 +208,8 @@ fn tab_id(ui: Ui, kind: OfferingKind) -> String {
     })
 }
 
-fn label(ui: Ui, kind: OfferingKind) -> &'static str {
+/// What a kind of offering is called.
+pub(super) fn label(ui: Ui, kind: OfferingKind) -> &'static str {
     match kind {
         OfferingKind::Plan => ui.t.plans,
         OfferingKind::Data => ui.t.data,

@@ -28,6 +28,9 @@ pub fn PlanCard(
     best: Memo<Option<OfferingId>>,
     /// Called when the subscriber chooses it.
     on_choose: Callback<Offering>,
+    /// What else can be done with it.
+    #[prop(optional)]
+    extra: Option<AnyView>,
 ) -> impl IntoView {
     let ui = Ui::get();
     let title = ui.id(&["offer-", offering.id.as_str()].concat());
@@ -66,6 +69,7 @@ pub fn PlanCard(
                 {why(ui, &offering)}
                 {live(move || is_best().then(|| html! { <p class="small deal-why">{ui.t.best_deal}</p> }))}
                 <dl class="lines">{against_mine(ui, &offering)}{facts(ui, &offering)}{more(ui, &offering)}</dl>
+                {extra}
             </div>
             <p class="price">{price_with(ui, price, &offering)}{then}</p>
             {ui.app.sells().then(|| {

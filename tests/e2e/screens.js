@@ -1,6 +1,7 @@
 // The screens that there are, and how a person gets to each.
 
 import { expect } from "@playwright/test";
+import { Finder } from "./pages/finder.js";
 import { gate } from "./support/gate.js";
 import { ALICE, BRUNO, CHIARA, DORA, EMIL, FATOU } from "./support/sandbox.js";
 
@@ -49,6 +50,35 @@ export const screens = {
   "the extras": tab("Extras", "Spam call blocking"),
   "the roaming packs": tab("Roaming", "World 5 GB"),
   "the bundles": tab("Bundles", "Globetrotter"),
+  "finding and comparing": async ({ embed }) => {
+    const finder = new Finder(embed.widget);
+    await embed.openAs(BRUNO);
+    await finder.open();
+    await finder.type.selectOption({ label: "Plans" });
+    await finder.compare("Riviera 20 GB");
+    await finder.compare("Riviera Unlimited");
+    await finder.country.fill("frnce");
+    await expect(finder.table).toBeVisible();
+  },
+  "nothing that fits": async ({ embed }) => {
+    const finder = new Finder(embed.widget);
+    await embed.openAs(ALICE);
+    await finder.open();
+    await finder.deals.check();
+    await finder.data.fill("500");
+    await expect(embed.widget.root.getByRole("heading", { name: "Nothing fits all of that" })).toBeVisible();
+  },
+  "a trip": async ({ embed }) => {
+    const finder = new Finder(embed.widget);
+    await embed.openAs(DORA);
+    await finder.open();
+    await finder.openTrip();
+    await finder.leg(0, "japan", "7");
+    await embed.widget.button("Add a country").click();
+    await finder.leg(1, "korea", "5");
+    await finder.plan("6");
+    await expect(finder.answer).toContainText("In all");
+  },
   "two lines, and what needs another": async ({ embed }) => {
     await embed.openAs(DORA);
     await embed.widget.show("Roaming");

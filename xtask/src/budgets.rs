@@ -31,7 +31,7 @@ pub struct Weights {
     pub files: BTreeMap<String, u64>,
     /// The sum of those that are there before the first plan is.
     pub first_view: u64,
-    /// The sum of all.
+    /// The sum of all that a renewal needs.
     pub whole_journey: u64,
 }
 

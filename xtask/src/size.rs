@@ -11,6 +11,9 @@ use std::{fs, path::Path};
 /// Beside the loader, what a page needs before the first plan is on screen.
 const FIRST_VIEW: [&str; 4] = [LOADER, "widget.js", "widget.wasm", "widget.css"];
 
+/// What can be had on the way, and is no part of it: finding and comparing, in two languages.
+const BESIDE_THE_WAY: [&str; 2] = ["find.wasm", "fr_find.wasm"];
+
 /// One file of `dist/` in bytes: as it is, and as servers send it.
 struct Row {
     name: String,
@@ -60,7 +63,9 @@ fn weigh(rows: &[Row]) -> Weights {
     let files = named.filter(|(name, _)| FIRST_VIEW.contains(&name.as_str()) || assets::is_one_of(name, &["wasm"]));
     let mut weights = Weights { files: files.collect(), first_view: 0, whole_journey: 0 };
     for (name, weight) in &weights.files {
-        weights.whole_journey += weight;
+        if !BESIDE_THE_WAY.contains(&name.as_str()) {
+            weights.whole_journey += weight;
+        }
         if FIRST_VIEW.contains(&name.as_str()) {
             weights.first_view += weight;
         }
@@ -97,6 +102,7 @@ mod tests {
             row("widget.0123456789abcdef.js", 10),
             row("widget.0123456789abcdef.wasm", 100),
             row("checkout.0123456789abcdef.wasm", 500),
+            row("find.0123456789abcdef.wasm", 7_000),
         ]);
         assert_eq!((weights.first_view, weights.whole_journey), (111, 611));
         assert_eq!(weights.files["checkout.wasm"], 500);

@@ -60,6 +60,8 @@ table! {
     esim
     extras
     fewer
+    find
+    find_failed
     for_period
     forecast_cost
     forecast_early
@@ -112,6 +114,7 @@ table! {
     roaming
     roaming_barred
     services
+    show_more
     sign_in
     sign_in_failed
     sign_out

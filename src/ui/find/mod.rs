@@ -1,0 +1,118 @@
+//! Finding the right renewal among all: filters, order, side by side, and trips. Loaded behind a door of its own.
+
+mod country;
+mod field;
+mod filters;
+mod results;
+mod table;
+mod trip;
+pub mod words;
+
+use super::context::Ui;
+use super::el::kept;
+use super::live::on_change;
+use crate::domain::deal::deal;
+use crate::domain::filter::{Entry, Filter, Sort};
+use crate::domain::id::OfferingId;
+use crate::domain::money::Currency;
+use crate::domain::offering::Offering;
+use filters::Filters;
+use leptos::prelude::*;
+use markup::html;
+use results::Results;
+use std::sync::Arc;
+use table::Table;
+use trip::Trip;
+use words::Words;
+
+/// What is looked for, and what of it is on the screen.
+#[derive(Clone, Copy)]
+pub struct Finder {
+    ui: Ui,
+    /// All that there is.
+    all: StoredValue<Arc<Vec<Offering>>>,
+    /// What is looked for.
+    filter: RwSignal<Filter>,
+    /// In which order.
+    sort: RwSignal<Sort>,
+    /// What stands side by side.
+    picked: RwSignal<Vec<OfferingId>>,
+    /// How often the fields were drawn anew: when what is looked for was changed elsewhere.
+    drawn: RwSignal<u32>,
+}
+
+impl Finder {
+    /// The one of the views around.
+    fn get() -> Self {
+        expect_context()
+    }
+
+    /// The currency of the offers.
+    fn currency(self) -> Option<Currency> {
+        self.all.with_value(|all| all.first().map(|one| one.price.currency()))
+    }
+
+    /// Does something with all offers at their prices of now.
+    fn with_entries<T>(self, act: impl FnOnce(Vec<Entry<'_>>) -> T) -> T {
+        self.all.with_value(|all| {
+            self.ui.app.deals.on.with(|on| {
+                let entry = |offering| match deal(offering, on, None) {
+                    Some(deal) => Entry { offering, price: Some(deal.price), is_deal: true },
+                    None => Entry::of(offering),
+                };
+                act(all.iter().map(entry).collect())
+            })
+        })
+    }
+}
+
+/// Filters, results, the table side by side, and the planner of trips.
+#[component]
+pub fn Find(
+    /// All that there is to buy.
+    all: Arc<Vec<Offering>>,
+    /// Called with the offering that the subscriber chooses.
+    on_choose: Callback<Offering>,
+    /// Its words.
+    words: &'static Words,
+) -> impl IntoView {
+    let ui = Ui::get();
+    let currency = all.first().map(|one| one.price.currency());
+    let kept_search = ui.app.kept_search().unwrap_or_default();
+    let pairs = kept_search.split('&').filter_map(|pair| pair.split_once('='));
+    let (filter, sort) = currency.map(|currency| Filter::from_pairs(pairs, currency)).unwrap_or_default();
+    let finder = Finder {
+        ui,
+        all: StoredValue::new(all),
+        filter: RwSignal::new(filter),
+        sort: RwSignal::new(sort),
+        picked: RwSignal::new(Vec::new()),
+        drawn: RwSignal::new(0),
+    };
+    provide_context(finder);
+    provide_context(words);
+    on_change(move || {
+        let pairs = finder.filter.with(|filter| filter.to_pairs(finder.sort.get()));
+        let text: Vec<_> = pairs.into_iter().map(|(name, value)| [name, "=", &value].concat()).collect();
+        ui.app.keep_search(&text.join("&"));
+    });
+    let heading = kept();
+    on_change(move || {
+        if let Some(heading) = heading.get_value() {
+            let _ = heading.focus();
+        }
+    });
+    let title = ui.id("find");
+    html! {
+        <section class="find" part="find" aria-labelledby=&title>
+            <div class="row">
+                <h3 id=title tabindex="-1" node_ref=heading>{words.find}</h3>
+                <button class="btn plain" type="button" on:click=move |_| ui.app.stop_search()>{words.back}</button>
+            </div>
+            <Filters />
+            <Trip />
+            <Table on_choose />
+            <Results on_choose />
+        </section>
+    }
+}

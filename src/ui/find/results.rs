@@ -1,0 +1,109 @@
+//! What fits, in the order that was asked for.
+
+use super::super::context::Ui;
+use super::super::live::{live, live_attribute, on_change};
+use super::super::options::{WINDOW, show_more, with_count};
+use super::super::plan_card::PlanCard;
+use super::super::text::fill;
+use super::Finder;
+use super::words::{Words, words};
+use crate::domain::filter::Condition;
+use crate::domain::id::OfferingId;
+use crate::domain::offering::Offering;
+use leptos::prelude::*;
+use markup::html;
+
+/// So many stand side by side at the most.
+pub const MOST_PICKED: usize = 4;
+
+/// How many fit, the first of them, and a way to the others.
+#[component]
+pub fn Results(on_choose: Callback<Offering>) -> impl IntoView {
+    let ui = Ui::get();
+    let w = words();
+    let finder = Finder::get();
+    let fitting = Memo::new(move |_| {
+        let (filter, sort) = (finder.filter.get(), finder.sort.get());
+        finder.with_entries(|mut entries| {
+            entries.retain(|entry| filter.takes(entry));
+            sort.sort(&mut entries);
+            entries.iter().map(|entry| entry.offering.id.clone()).collect::<Vec<_>>()
+        })
+    });
+    let drawn = RwSignal::new(WINDOW);
+    on_change(move || {
+        fitting.track();
+        drawn.set(WINDOW);
+    });
+    let shown = move || fitting.with(|all| all.iter().take(drawn.get()).cloned().collect::<Vec<_>>());
+    let best = Memo::new(|_| None);
+    let card = move |id: OfferingId| {
+        let offering = finder.all.with_value(|all| all.iter().find(|one| one.id == id).cloned())?;
+        let pick = pick(finder, w, &offering);
+        Some(html! { <PlanCard offering best on_choose extra=pick /> })
+    };
+    let loosen = move || {
+        let looser = finder.with_entries(|entries| finder.filter.with(|filter| filter.loosen(&entries)));
+        let without = |(condition, count): (Condition, usize)| {
+            let count = ui.write(|format| format.count(u32::try_from(count).unwrap_or(u32::MAX)));
+            let text = fill(w.loosen, &[("condition", named(w, condition)), ("count", &count)]);
+            let drop = move |_| {
+                finder.filter.update(|filter| *filter = filter.without(condition));
+                finder.drawn.update(|times| *times += 1);
+            };
+            html! { <li><button class="btn" type="button" on:click=drop>{text}</button></li> }
+        };
+        let ways = looser.into_iter().map(without).collect_view();
+        html! { <div class="card empty"><h3>{w.nothing_fits}</h3><ul class="acts" role="list">{ways}</ul></div> }
+    };
+    html! {
+        <p class="muted small" role="status">{live(move || match fitting.with(Vec::len) {
+            1 => ui.t.one_offer.to_owned(),
+            count => with_count(ui, ui.t.offers, count),
+        })}</p>
+        {live(move || fitting.with(Vec::is_empty).then(loosen))}
+        <ul class="offers" role="list"><For each=shown key=|id: &OfferingId| id.clone() children=card /></ul>
+        {live(move || show_more(ui, fitting.with(Vec::len), drawn))}
+    }
+}
+
+/// Puts an offering side by side with others, or takes it away.
+fn pick(finder: Finder, w: &'static Words, offering: &Offering) -> AnyView {
+    let id = offering.id.clone();
+    let is_picked = {
+        let id = id.clone();
+        move || finder.picked.with(|picked| picked.contains(&id))
+    };
+    let is_full = {
+        let is_picked = is_picked.clone();
+        move || finder.picked.with(|picked| picked.len() >= MOST_PICKED) && !is_picked()
+    };
+    let toggle = move |_| {
+        finder.picked.update(|picked| match picked.iter().position(|one| *one == id) {
+            Some(at) => drop(picked.remove(at)),
+            None if picked.len() < MOST_PICKED => picked.push(id.clone()),
+            None => {}
+        });
+    };
+    let label = fill(w.compare, &[("name", &offering.name)]);
+    html! {
+        <button
+            class="btn plain" type="button"
+            aria-pressed=live_attribute(move || Some(if is_picked() { "true" } else { "false" }))
+            aria-disabled=live_attribute(move || is_full().then_some("true"))
+            on:click=toggle
+        >{label}</button>
+    }
+    .into_any()
+}
+
+const fn named(w: &Words, condition: Condition) -> &'static str {
+    match condition {
+        Condition::Kind => w.kind,
+        Condition::Country => w.country,
+        Condition::Data => w.data_needed,
+        Condition::Days => w.days_needed,
+        Condition::Price => w.price_limit,
+        Condition::Deals => w.deals_only,
+    }
+}

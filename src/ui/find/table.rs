@@ -1,0 +1,163 @@
+//! Up to four offers side by side, and what each changes against the subscriber's plan.
+
+use super::super::context::Ui;
+use super::super::live::live;
+use super::super::parts::{icon, icons};
+use super::super::plan_card::price as written;
+use super::super::text::fill;
+use super::Finder;
+use super::results::MOST_PICKED;
+use super::words::{Words, words};
+use crate::domain::allowance::{Usage, Volume};
+use crate::domain::comparison::{Against, Difference, Fact, Stated, against, fact};
+use crate::domain::filter::Entry;
+use crate::domain::id::OfferingId;
+use crate::domain::offering::{Offering, OfferingKind};
+use leptos::prelude::*;
+use markup::html;
+
+/// So many countries are named in a cell.
+const MOST_COUNTRIES: usize = 4;
+
+/// The table; nothing while nothing is picked. Its roles are said, since on a phone its rows become cards.
+#[component]
+pub fn Table(on_choose: Callback<Offering>) -> impl IntoView {
+    let ui = Ui::get();
+    let w = words();
+    let finder = Finder::get();
+    live(move || {
+        let picked = finder.picked.get();
+        if picked.is_empty() {
+            return None;
+        }
+        let is_full = picked.len() >= MOST_PICKED;
+        let mine = my_offering(ui);
+        Some(finder.with_entries(|entries| {
+            let find = |id: &OfferingId| entries.iter().find(|entry| entry.offering.id == *id).copied();
+            let columns: Vec<_> = picked.iter().filter_map(find).collect();
+            let mine = mine.as_ref().and_then(find);
+            let heads = columns.iter().map(|entry| head(finder, w, entry.offering, on_choose));
+            let heads: Vec<_> = heads.collect();
+            let own = mine.map(|mine| {
+                html! { <th role="columnheader" scope="col" class="mine">{ui.t.my_plan}<span class="small muted">{mine.offering.name.clone()}</span></th> }
+            });
+            let rows = Fact::ALL.into_iter().map(|which| {
+                let name = name_of(ui, w, which);
+                let cell = |column: String, entry: &Entry<'_>, versus: Option<&Entry<'_>>| {
+                    let difference = versus.and_then(|mine| difference(ui, against(mine, entry, which)));
+                    // On a phone, where the columns stand below each other, each says whose it is.
+                    html! { <td role="cell" data-name=column><span>{said(ui, w, entry, which)}" "{difference}</span></td> }
+                };
+                let own = mine.as_ref().map(|mine| cell(ui.t.my_plan.to_owned(), mine, None));
+                // Only plans are held against a plan: a pack of data comes on top of it.
+                let others = columns.iter().map(|entry| {
+                    cell(entry.offering.name.clone(), entry, mine.as_ref().filter(|_| entry.offering.kind == OfferingKind::Plan))
+                });
+                let others: Vec<_> = others.collect();
+                html! { <tr role="row"><th role="rowheader" scope="row">{name}</th>{own}{others}</tr> }
+            });
+            let rows: Vec<_> = rows.collect();
+            html! {
+                <div class="card side">
+                    <table role="table">
+                        <caption>{w.side_by_side}</caption>
+                        <thead role="rowgroup"><tr role="row"><td role="cell"></td>{own}{heads}</tr></thead>
+                        <tbody role="rowgroup">{rows}</tbody>
+                    </table>
+                    {is_full.then(|| html! { <p class="muted small">{w.four}</p> })}
+                </div>
+            }
+        }))
+    })
+}
+
+fn my_offering(ui: Ui) -> Option<OfferingId> {
+    let line = ui.app.line.get()?;
+    ui.app.inventory.with(|inventory| inventory.ready()?.plan_of(&line)?.offering.clone())
+}
+
+fn head(finder: Finder, w: &'static Words, offering: &Offering, on_choose: Callback<Offering>) -> AnyView {
+    let ui = Ui::get();
+    let remove = fill(w.remove, &[("name", &offering.name)]);
+    let choose = fill(ui.t.choose, &[("name", &offering.name)]);
+    let id = offering.id.clone();
+    let take_away = move |_| finder.picked.update(|picked| picked.retain(|one| *one != id));
+    let chosen = offering.clone();
+    let can_choose = ui.app.sells();
+    html! {
+        <th role="columnheader" scope="col">
+            <span class="row">{offering.name.clone()}
+                <button class="btn plain" type="button" aria-label=remove on:click=take_away>{icon(icons::CROSS)}</button>
+            </span>
+            {can_choose.then(|| html! { <button class="btn" type="button" on:click=move |_| on_choose.run(chosen.clone())>{choose}</button> })}
+        </th>
+    }
+    .into_any()
+}
+
+const fn name_of(ui: Ui, w: &Words, which: Fact) -> &'static str {
+    match which {
+        Fact::Data => ui.t.data,
+        Fact::Validity => w.valid,
+        Fact::Voice => ui.t.voice,
+        Fact::Messages => ui.t.messages,
+        Fact::Zones => ui.t.works_in,
+        Fact::Speed => w.speed,
+        Fact::Price => w.price,
+        Fact::PerGigabyte => ui.t.per_gigabyte,
+        Fact::PerDay => w.per_day,
+    }
+}
+
+fn said(ui: Ui, w: &Words, entry: &Entry<'_>, which: Fact) -> String {
+    let is_unlimited = entry.offering.volume(Usage::Data) == Some(Volume::Unlimited);
+    if which == Fact::PerGigabyte && is_unlimited { w.no_rate.to_owned() } else { stated(ui, w, fact(entry, which)) }
+}
+
+fn stated(ui: Ui, w: &Words, stated: Stated<'_>) -> String {
+    match stated {
+        Stated::Volume(usage, Volume::Of(volume), _) => ui.write(|format| format.volume(usage, volume)),
+        Stated::Volume(_, Volume::Unlimited, fair_use) => match fair_use {
+            Some(bytes) => {
+                let volume = ui.write(|format| format.volume(Usage::Data, bytes));
+                [ui.t.unlimited, ", ", &fill(w.fair_use, &[("volume", &volume)])].concat()
+            }
+            None => ui.t.unlimited.to_owned(),
+        },
+        Stated::Period(period) => ui.write(|format| format.period(period)),
+        Stated::Names(names) => names.join(", "),
+        Stated::Countries(countries) => {
+            match ui.format.with_value(|format| format.countries(countries, MOST_COUNTRIES)) {
+                (names, 0) => names,
+                (names, more) => {
+                    let more = ui.write(|format| format.count(u32::try_from(more).unwrap_or(u32::MAX)));
+                    fill(ui.t.and_more, &[("names", &names), ("count", &more)])
+                }
+            }
+        }
+        Stated::Speed(speed) => fill(w.mbits, &[("speed", &ui.write(|format| format.count(speed)))]),
+        Stated::Money(money) => written(ui, money),
+        Stated::Chosen { least, most } => {
+            let [least, most] = [least, most].map(|bound| ui.write(|format| format.money(bound)));
+            fill(ui.t.amount_from_to, &[("least", &least), ("most", &most)])
+        }
+        Stated::NotStated => w.not_stated.to_owned(),
+    }
+}
+
+/// What an offer has more or less than the subscriber's plan, in words.
+fn difference(ui: Ui, against: Against) -> Option<AnyView> {
+    let amount = |by: Difference| match by {
+        Difference::Volume(usage, volume) => ui.write(|format| format.volume(usage, volume)),
+        Difference::Period(period) => ui.write(|format| format.period(period)),
+        Difference::Speed(speed) => ui.write(|format| format.count(speed)),
+        Difference::Money(money) => ui.write(|format| format.money(money)),
+    };
+    let text = match against {
+        Against::More(Some(by)) => fill(ui.t.more, &[("what", &amount(by))]),
+        Against::Less(Some(by)) => fill(ui.t.fewer, &[("what", &amount(by))]),
+        Against::Same => ui.t.the_same.to_owned(),
+        Against::More(None) | Against::Less(None) | Against::NotStated => return None,
+    };
+    Some(html! { <span class="small muted">{text}</span> }.into_any())
+}

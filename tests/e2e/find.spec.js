@@ -1,0 +1,205 @@
+import { Finder } from "./pages/finder.js";
+import { ALICE, BRUNO, DORA, expect, test } from "./support/test.js";
+
+test.describe("filters", () => {
+  let finder;
+
+  test.beforeEach(async ({ embed }) => {
+    finder = new Finder(embed.widget);
+    await embed.open();
+    await finder.open();
+  });
+
+  test("each narrows what is shown, and the count is said", async () => {
+    await finder.type.selectOption({ label: "Plans" });
+    await expect.poll(() => finder.names()).toHaveLength(8);
+    await finder.data.fill("20");
+    await finder.expectNames(["Riviera 20 GB", "Riviera 50 GB", "Riviera 100 GB", "Riviera Unlimited", "Riviera 20 GB, a year ahead"]);
+    await finder.price.fill("30");
+    await finder.expectNames(["Riviera 20 GB", "Riviera 50 GB"]);
+    await finder.deals.check();
+    await finder.expectNames(["Riviera 20 GB", "Riviera 50 GB"]);
+    await finder.price.fill("20");
+    await finder.expectNames(["Riviera 20 GB"]);
+    await finder.days.fill("60");
+    await finder.expectNames([]);
+  });
+
+  test("deals only are those that have one", async () => {
+    await finder.type.selectOption({ label: "Data" });
+    await finder.deals.check();
+    await finder.expectNames(["Data 50", "Data 100"]);
+  });
+
+  for (const [typed, country] of [["japan", "Japan"], ["Japn", "Japan"], ["USA", "United States"], ["England", "United Kingdom"], ["türkei", "Türkiye"], ["Holland", "Netherlands"]]) {
+    test(`a country is found as “${typed}”`, async ({ embed }) => {
+      await finder.type.selectOption({ label: "Roaming" });
+      await finder.country.fill(typed);
+      await finder.filters.getByRole("button", { name: country, exact: true }).click();
+      await expect(finder.filters.getByText(`${country} is in: `)).toBeVisible();
+      for (const card of await embed.widget.root.locator(".find > .offers").getByRole("listitem").all()) await expect(card).toBeVisible();
+      const names = await finder.names();
+      expect(names.length).toBeGreaterThan(0);
+      await finder.filters.getByRole("button", { name: `Remove ${country}` }).click();
+      await expect.poll(async () => (await finder.names()).length).toBeGreaterThan(names.length);
+    });
+  }
+
+  test("what is no number is said, and not looked for", async ({ embed }) => {
+    await finder.type.selectOption({ label: "Plans" });
+    for (const [field, wrong] of [[finder.data, "lots"], [finder.days, "-1"], [finder.price, "1.213,49"], [finder.days, "1.5"]]) {
+      await field.fill(wrong);
+      await expect(field).toHaveAttribute("aria-invalid", "true");
+      await expect(embed.widget.root.getByText("Please type a number.").first()).toBeVisible();
+      await expect.poll(() => finder.names()).toHaveLength(8);
+      await field.fill("");
+      await expect(field).not.toHaveAttribute("aria-invalid");
+    }
+  });
+
+  test("where nothing fits it is said what to let go, with how much that gives", async ({ embed }) => {
+    await finder.type.selectOption({ label: "Plans" });
+    await finder.data.fill("100");
+    await finder.price.fill("20");
+    await expect(embed.widget.root.getByRole("heading", { name: "Nothing fits all of that" })).toBeVisible();
+    await expect(embed.widget.button("Without “Data needed, in GB”: 4")).toBeVisible();
+    await embed.widget.button("Without “Price limit”: 3").click();
+    await finder.expectNames(["Riviera 100 GB", "Riviera Unlimited", "Riviera 20 GB, a year ahead"]);
+    await expect(finder.price).toHaveValue("");
+    await embed.widget.button("Clear all").click();
+    await expect(finder.type).toHaveValue("");
+    await expect(finder.data).toHaveValue("");
+  });
+
+  test("each order is one", async () => {
+    await finder.type.selectOption({ label: "Plans" });
+    const first = async (order) => {
+      await finder.sort.selectOption({ label: order });
+      await expect(finder.sort).toHaveValue(/./);
+      return (await finder.names())[0];
+    };
+    expect(await first("Price")).toBe("Riviera Week");
+    expect(await first("Price per GB")).toBe("Riviera 100 GB");
+    expect(await first("Price per day")).toBe("Riviera 5 GB");
+    expect(await first("Most data")).toBe("Riviera Unlimited");
+    expect(await first("Longest validity")).toBe("Riviera 20 GB, a year ahead");
+  });
+});
+
+test("what is looked for survives a reload: on the standalone page in its address", async ({ page, standalone }) => {
+  const finder = new Finder(standalone.widget);
+  await standalone.open();
+  await finder.open();
+  await finder.type.selectOption({ label: "Roaming" });
+  await finder.data.fill("5");
+  await finder.country.fill("japan");
+  await finder.country.press("Enter");
+  await expect.poll(() => new URL(page.url()).searchParams.get("esim-find")).toBe("type=roaming&country=JP&data=5");
+  const names = await finder.names();
+  await page.reload();
+  await expect(finder.type).toHaveValue("roaming");
+  await expect(finder.data).toHaveValue("5");
+  await finder.expectNames(names);
+  await standalone.widget.button("Back to all offers").click();
+  await expect(standalone.widget.card("Data 20")).toBeVisible();
+  expect(page.url()).not.toContain("esim-find");
+});
+
+test("what is looked for survives a reload: elsewhere in the tab, and the address is left alone", async ({ embed, page }) => {
+  const finder = new Finder(embed.widget);
+  await embed.open();
+  const address = page.url();
+  await finder.open();
+  await finder.type.selectOption({ label: "Plans" });
+  await finder.sort.selectOption({ label: "Price" });
+  await expect.poll(async () => (await finder.names())[0]).toBe("Riviera Week");
+  expect(page.url()).toBe(address);
+  await page.reload();
+  await expect(finder.type).toHaveValue("plan");
+  await expect.poll(async () => (await finder.names())[0]).toBe("Riviera Week");
+});
+
+test("side by side: my plan and up to four others, with what changes in words", async ({ embed, page }) => {
+  const { widget } = embed;
+  const finder = new Finder(widget);
+  await embed.openAs(BRUNO);
+  await finder.open();
+  await finder.type.selectOption({ label: "Plans" });
+  for (const name of ["Riviera 20 GB", "Riviera 50 GB", "Riviera Unlimited", "Riviera Week"]) await finder.compare(name);
+  await expect(widget.button("Compare Riviera 5 GB")).toHaveAttribute("aria-disabled", "true");
+  await widget.button("Compare Riviera 5 GB").click({ force: true });
+  await expect(widget.root.getByText("Four fit side by side: take one away to compare another.")).toBeVisible();
+  await expect(finder.table.getByRole("columnheader")).toHaveCount(5);
+  await expect(finder.table.getByRole("columnheader").first()).toContainText("Riviera 10 GB");
+  const row = async (name) => {
+    const cells = finder.table.getByRole("row").filter({ has: page.getByRole("rowheader", { name, exact: true }) }).getByRole("cell");
+    return (await cells.allInnerTexts()).map((text) => text.replace(/\s+/g, " "));
+  };
+  expect(await row("Data")).toEqual(["10 GB", "20 GB 10 GB more", "50 GB 40 GB more", "Unlimited, full speed up to 200 GB", "3 GB 7 GB less"]);
+  expect(await row("Valid")).toEqual(["30 days", "30 days the same", "30 days the same", "30 days the same", "7 days 23 days less"]);
+  expect(await row("Price")).toEqual(["€14.90", "€19.90 €5.00 more", "€27.90 €13.00 more", "€44.90 €30.00 more", "€6.90 €8.00 less"]);
+  expect(await row("Per GB")).toEqual(["€1.49", "€1.00 €0.49 less", "€0.56 €0.93 less", "does not apply", "€2.30 €0.81 more"]);
+  expect(await row("Speed")).toEqual(["150 Mbit/s", "150 Mbit/s the same", "300 Mbit/s 150 more", "500 Mbit/s 350 more", "100 Mbit/s 50 less"]);
+  await finder.table.getByRole("button", { name: "Remove Riviera Week" }).click();
+  await expect(finder.table.getByRole("columnheader")).toHaveCount(4);
+
+  // The names of the facts stay where they are while the rest moves; on a phone the columns stand below each other.
+  await page.setViewportSize({ width: 720, height: 900 });
+  const name = finder.table.getByRole("rowheader", { name: "Data", exact: true });
+  const at = (await name.boundingBox()).x;
+  await finder.table.locator("..").evaluate((box) => box.scrollTo({ left: 200 }));
+  expect((await name.boundingBox()).x).toBeCloseTo(at, 0);
+  await page.setViewportSize({ width: 360, height: 800 });
+  const boxes = await Promise.all((await finder.table.getByRole("row").nth(1).getByRole("cell").all()).map((cell) => cell.boundingBox()));
+  expect(new Set(boxes.map(({ x }) => x)).size).toBe(1);
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(360);
+  await finder.table.getByRole("button", { name: "Choose Riviera 20 GB" }).click();
+  await widget.expectStep("Your basket");
+});
+
+test("a trip: the cheapest packs, what each is for, and the next best; they go into the basket", async ({ embed }) => {
+  const { widget } = embed;
+  const finder = new Finder(widget);
+  await embed.openAs(DORA);
+  await finder.open();
+  await finder.openTrip();
+  await finder.plan("6");
+  await expect(finder.answer).toContainText("Please say each country, its days, and the data for the whole trip.");
+  await finder.leg(0, "Japan", "7");
+  await widget.button("Add a country").click();
+  await finder.leg(1, "korea", "5");
+  await finder.plan("6");
+  await expect(finder.answer).toContainText("In all €");
+  await expect(finder.answer).toContainText(/Days 1 to \d+ in Japan/);
+  await expect(finder.answer).toContainText("No other set of packs does it for less.");
+  await expect(finder.answer).toContainText("Next best: ");
+  const total = /In all (€[\d.]+)/.exec(await finder.answer.innerText())[1];
+  await widget.button("Put in the basket").click();
+  await widget.expectStep("Your basket");
+  await widget.expectFacts({ "Total, VAT included": total });
+  await widget.review();
+  await widget.expectFacts({ "To pay now": total });
+});
+
+test("a trip that no pack covers is told by the country's name", async ({ embed }) => {
+  const finder = new Finder(embed.widget);
+  await embed.open();
+  await finder.open();
+  await finder.openTrip();
+  await finder.leg(0, "monaco", "3");
+  await finder.plan("1");
+  await expect(finder.answer).toContainText("No pack here works in Monaco.");
+  await finder.trip.locator(".leg").getByLabel("Days", { exact: true }).fill("91");
+  await finder.plan("1");
+  await expect(finder.answer).toContainText("A trip here has at most 10 countries and 90 days.");
+});
+
+test("what is found is chosen, and the checkout opens with it", async ({ embed }) => {
+  const { widget } = embed;
+  const finder = new Finder(widget);
+  await embed.openAs(ALICE);
+  await finder.open();
+  await finder.type.selectOption({ label: "Data" });
+  await widget.chooseAndReview("Data 50");
+  await widget.expectFacts({ "To pay now": "€40.00" });
+});

@@ -59,7 +59,8 @@ pub async fn read(element: &HtmlElement) -> Result<Settings, SettingsError> {
         let value = element.get_attribute(attribute);
         value.or_else(|| file.get(name)?.as_str().map(str::to_owned)).filter(|value| !value.is_empty())
     };
-    let switched_on = |name: &str| element.has_attribute(name) || file.get(name) == Some(&Json::Bool(true));
+    let switched_on =
+        |attribute: &str, name: &str| element.has_attribute(attribute) || file.get(name) == Some(&Json::Bool(true));
     let api_base = setting("api-base", "apiBase").and_then(|base| absolute(&base, &here));
     let issuer = setting("issuer", "issuer").and_then(|issuer| absolute(&issuer, &here));
     let sign_in = issuer.zip(setting("client-id", "clientId"));
@@ -69,11 +70,11 @@ pub async fn read(element: &HtmlElement) -> Result<Settings, SettingsError> {
             carrier: setting("carrier-name", "name"),
             hotline: setting("hotline", "hotline"),
             time_zone: setting("time-zone", "timeZone"),
-            idempotent: switched_on("idempotent"),
+            idempotent: switched_on("idempotent", "idempotent"),
             pricing: Pricing::from_word(setting("pricing", "pricing").as_deref()),
             credit: CreditBy::from_word(setting("credit", "credit").as_deref()),
-            qualification: switched_on("qualification"),
-            search_in_address: switched_on("search-in-address"),
+            qualification: switched_on("qualification", "qualification"),
+            search_in_address: switched_on("search-in-address", "searchInAddress"),
             return_url: setting("return-url", "returnUrl"),
         },
         sign_in: sign_in.map(|(issuer, client_id)| SignInSettings { issuer, client_id }),

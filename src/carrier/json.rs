@@ -291,8 +291,7 @@ impl<'a> Reader<'a> {
             self.take("+").or_else(|| self.take("-"));
             self.digits()?;
         }
-        let digits = all.strip_suffix(self.rest)?;
-        Some(Json::Number(digits.to_owned()))
+        Some(Json::Number(self.taken(all)?.to_owned()))
     }
 
     fn take(&mut self, mark: &str) -> Option<()> {
@@ -302,10 +301,14 @@ impl<'a> Reader<'a> {
 
     /// One digit or more.
     fn digits(&mut self) -> Option<&'a str> {
-        let rest = self.rest.trim_start_matches(|digit: char| digit.is_ascii_digit());
-        let digits = self.rest.strip_suffix(rest).filter(|digits| !digits.is_empty())?;
-        self.rest = rest;
-        Some(digits)
+        let all = self.rest;
+        self.rest = all.trim_start_matches(|digit: char| digit.is_ascii_digit());
+        self.taken(all).filter(|digits| !digits.is_empty())
+    }
+
+    /// What was taken since `all` was the rest. By its length: to compare the rest would read it again for each number.
+    fn taken(&self, all: &'a str) -> Option<&'a str> {
+        all.get(..all.len().checked_sub(self.rest.len())?)
     }
 }
 

@@ -6,7 +6,7 @@ test("data that will not last: until when, what it would cost, and the plan that
   const plan = widget.plan(BRUNO.plan);
   await expect(plan).toContainText(/At this rate your data lasts until \d+ \w+, before your plan ends\./);
   await expect(plan).toContainText(/What you use after that costs about €\d+\.\d\d until your plan ends\. You use about \d+ MB a day\./);
-  await expect(plan).toContainText(/23:59 CET/);
+  await expect(plan).toContainText(/23:59 CES?T/);
   await widget.show("Plans");
   const advised = widget.card("Riviera 20 GB");
   await expect(advised).toContainText("Suits you: your 10 GB ran out in 2 of the last 3 periods.");

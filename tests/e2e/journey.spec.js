@@ -48,7 +48,7 @@ test("Chiara Demo renews a plan that has ended", async ({ page, payment, sandbox
   await standalone.openAs(CHIARA);
   const plan = widget.plan(CHIARA.plan);
   await expect(plan).toContainText("Your eSIM stays installed: renewing needs no new one.");
-  await expect(plan.getByText(/^Ended .*, 23:59$/)).toContainText(withoutYear(dayAfter(await sandbox.planEnd(CHIARA), 0)));
+  await expect(plan.getByText(/^Ended .*, 23:59 CES?T$/)).toContainText(withoutYear(dayAfter(await sandbox.planEnd(CHIARA), 0)));
 
   await plan.getByRole("button", { name: "Renew" }).click();
   await expect(widget.tab("Plans")).toHaveAttribute("aria-selected", "true");

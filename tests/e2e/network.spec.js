@@ -53,16 +53,32 @@ test("an offering that makes no sense is left out: the others stay, and the page
   await page.route("**/productOffering?*", async (route) => {
     const answer = await route.fetch();
     const offerings = await answer.json();
-    delete offerings.find(({ id }) => id === "data-10").productOfferingPrice[0].price.taxIncludedAmount;
+    delete offerings.find(({ id }) => id === "data-2").productOfferingPrice[0].price.taxIncludedAmount;
     await route.fulfill({ response: answer, json: offerings });
   });
   await embed.open();
   await expect(widget.card("Data 20")).toBeVisible();
-  await expect(widget.card("Data 10")).toHaveCount(0);
+  await expect(widget.card("Data 2")).toHaveCount(0);
   await expect(page.getByText("One offer could not be shown.")).toBeVisible();
   await expect(page.getByText("6 offers")).toBeVisible();
   const errors = events.filter(({ name }) => name === "esim-error");
-  expect(errors).toEqual([{ name: "esim-error", detail: { code: "malformed-offering", about: expect.stringContaining("data-10") } }]);
+  expect(errors).toEqual([{ name: "esim-error", detail: { code: "malformed-offering", about: expect.stringContaining("data-2") } }]);
+});
+
+test("a bundle of which a part is not known is left out too: its saving could not be told", async ({ embed, page }) => {
+  const { widget } = embed;
+  const events = await collectEvents(page);
+  await page.route("**/productOffering?*", async (route) => {
+    const answer = await route.fetch();
+    const offerings = await answer.json();
+    await route.fulfill({ response: answer, json: offerings.filter(({ id }) => id !== "roaming-world-5") });
+  });
+  await embed.open();
+  await widget.show("Bundles");
+  await expect(widget.card("Globetrotter")).toHaveCount(0);
+  await expect(page.getByText("One offer could not be shown.")).toBeVisible();
+  const errors = events.filter(({ name }) => name === "esim-error").map(({ detail }) => detail);
+  expect(errors).toEqual([{ code: "malformed-offering", about: expect.stringMatching(/: bundledProductOffering$/) }]);
 });
 
 test("a total that does not add up is no price", async ({ embed, page }) => {

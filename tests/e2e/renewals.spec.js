@@ -185,7 +185,7 @@ test("a price that is not the one shown is said before the consent", async ({ pa
   await expect(widget.card("Data 20")).toContainText("€24.00");
   await sandbox.setPrice("data-20", 2600);
   await widget.chooseAndReview("Data 20");
-  await expect(page.getByText("The offers showed €24.00. Rocher Mobile’s price today is €26.00, before any promotion.")).toBeVisible();
+  await expect(page.getByText("The offers showed €24.00. Rocher Mobile’s price today is €26.00.")).toBeVisible();
   await expect(widget.order).toHaveText("Order with obligation to pay · €26.00");
 });
 

@@ -4,6 +4,7 @@ import { chromium } from "@playwright/test";
 import { mkdir } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { Embed } from "./pages/embed.js";
+import { Finder } from "./pages/finder.js";
 import { PaymentPage } from "./pages/payment.js";
 import { browser as options } from "./support/browser.js";
 import { BRUNO, Sandbox } from "./support/sandbox.js";
@@ -24,8 +25,41 @@ const steps = [
     parts: ({ embed: { widget } }) => [widget.plan(BRUNO.plan), widget.card("Data 5")],
   },
   {
+    name: "advice",
+    async reach({ embed: { widget } }) {
+      await widget.show("Plans");
+      await widget.card("Riviera 20 GB").waitFor();
+    },
+    parts: ({ embed: { widget } }) => [widget.card("Riviera 5 GB"), widget.card("Riviera 50 GB")],
+  },
+  {
+    name: "compare",
+    async reach({ embed: { widget } }) {
+      const finder = new Finder(widget);
+      await finder.open();
+      await finder.type.selectOption({ label: "Plans" });
+      for (const name of ["Riviera 20 GB", "Riviera 50 GB", "Riviera Unlimited"]) await finder.compare(name);
+    },
+    parts: ({ embed: { widget } }) => [new Finder(widget).filters, new Finder(widget).table],
+  },
+  {
+    name: "trip",
+    async reach({ embed: { widget } }) {
+      const finder = new Finder(widget);
+      await finder.openTrip();
+      await finder.leg(0, "Japan", "7");
+      await widget.button("Add a country").click();
+      await finder.leg(1, "South Korea", "5");
+      await finder.plan("6");
+      await finder.answer.getByText("In all").waitFor();
+    },
+    parts: ({ embed: { widget } }) => [new Finder(widget).trip],
+  },
+  {
     name: "review",
     async reach({ embed: { widget } }) {
+      await widget.button("Back to all offers").click();
+      await widget.show("Data");
       await widget.choose("Data 20");
       await widget.button(widget.t.more).click();
       await widget.review();

@@ -30,6 +30,7 @@ cargo xtask <command>
   dist                             build the deployable folder dist/
   size [--record]                  what dist/ weighs, checked against xtask/budgets.toml; --record sets new records
   test [PART] [--no-browser]       what CI runs; PART is one of fmt, clippy, unit, browser, size, e2e
+  bench                            how long finding takes among 10 to 10,000 offerings
   screenshots                      pictures of every state of the widget
   tools                            install what the build needs, and nothing else
 ";
@@ -73,6 +74,10 @@ fn dispatch() -> Result<ExitCode> {
         "screenshots" => {
             accept(options, &[])?;
             suite::screenshots()?;
+        }
+        "bench" => {
+            accept(options, &[])?;
+            suite::bench()?;
         }
         "tools" => {
             accept(options, &[])?;

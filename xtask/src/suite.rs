@@ -97,8 +97,17 @@ fn left_out(part: &Part, plan: &Plan) -> Option<&'static str> {
 
 /// Takes pictures of every state of the widget.
 pub fn screenshots() -> Result<()> {
+    node("screenshots.mjs")
+}
+
+/// Measures the finder among 10 to 10,000 offerings.
+pub fn bench() -> Result<()> {
+    node("bench.mjs")
+}
+
+fn node(script: &str) -> Result<()> {
     let mut node = end_to_end_command("node")?;
-    process::run(node.arg("screenshots.mjs"))
+    process::run(node.arg(script))
 }
 
 fn cargo(arguments: &[&str]) -> Result<()> {

@@ -88,3 +88,19 @@ fn depth_has_an_end() {
 fn the_first_of_two_names_counts() {
     assert_eq!(Json::parse(r#"{"a":1,"a":2}"#).unwrap().get("a").and_then(Json::as_i64), Some(1));
 }
+
+/// Eight times as many numbers take about eight times as long, not sixty-four times: a long catalogue is read at once.
+#[test]
+fn a_long_list_is_read_in_proportion() {
+    let time = |count: usize| {
+        let text = ["[", &"19.99,".repeat(count), "0]"].concat();
+        let least = (0..5).map(|_| {
+            let begun = std::time::Instant::now();
+            assert!(Json::parse(&text).is_some());
+            begun.elapsed()
+        });
+        least.min().unwrap()
+    };
+    let (short, long) = (time(8_000), time(64_000));
+    assert!(long < short * 24, "{short:?}, then {long:?}");
+}

@@ -24,6 +24,8 @@ pub struct Deals {
     pub on: RwSignal<Arc<Vec<Promotion>>>,
     /// The names of those that ended while the page was open.
     pub ended: RwSignal<Vec<String>>,
+    /// For how many of those a price was asked for anew: once for each, whatever the carrier answers.
+    pub asked_anew: RwSignal<usize>,
     /// The carrier's time, to the tick; `None` where the carrier does not let a page read it.
     pub now: RwSignal<Option<Timestamp>>,
 }

@@ -31,6 +31,14 @@ pub fn Options(
     let ui = Ui::get();
     let title = ui.id("options");
     let offerings = ui.app.offerings;
+    let was_searching = StoredValue::new(false);
+    on_change(move || {
+        let before = was_searching.get_value();
+        was_searching.set_value(ui.app.searching.get());
+        if let Some(heading) = heading.get_value().filter(|_| before && !ui.app.searching.get()) {
+            let _ = heading.focus();
+        }
+    });
     let tabs_label = title.clone();
     html! {
            <section class="options" part="options" aria-labelledby=&title>

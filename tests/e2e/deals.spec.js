@@ -114,8 +114,8 @@ test("a promotion that makes no sense is left out and told of once", async ({ em
   await embed.open();
   await expect(widget.card("Data 50")).toContainText("€45.00");
   await expect(widget.card("Data 100")).toContainText("€75.00");
-  const errors = events.filter(({ name }) => name === "esim-error").map(({ detail }) => [detail.code, detail.about]);
-  expect(errors.sort()).toEqual([
+  const errors = () => events.filter(({ name }) => name === "esim-error").map(({ detail }) => [detail.code, detail.about]);
+  await expect.poll(() => errors().sort()).toEqual([
     ["malformed-promotion", "5 euros off Data 50: actionValue"],
     ["malformed-promotion", "autumn-europe: actionValue"],
     ["malformed-promotion", "data-100-flash: validFor"],

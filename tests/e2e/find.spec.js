@@ -86,6 +86,45 @@ test.describe("filters", () => {
   });
 });
 
+test("the focus stays where one is: nothing that had it takes it away", async ({ embed, page }) => {
+  const { widget } = embed;
+  const finder = new Finder(widget);
+  const heading = widget.root.getByRole("heading", { name: "Find and compare" });
+  await embed.open();
+  await finder.open();
+  await finder.country.fill("japan");
+  await finder.country.press("Enter");
+  const remove = finder.filters.getByRole("button", { name: "Remove Japan" });
+  await expect(remove).toBeFocused();
+  await remove.press("Enter");
+  await expect(finder.country).toBeFocused();
+  await finder.compare("Data 5");
+  await finder.table.getByRole("button", { name: "Remove Data 5" }).press("Enter");
+  await expect(heading).toBeFocused();
+  await finder.data.fill("500");
+  await finder.price.fill("1");
+  await page.getByRole("button", { name: /^Without “Data needed/ }).press("Enter");
+  await expect(heading).toBeFocused();
+  await widget.button("Clear all").press("Enter");
+  await expect(widget.button("Clear all")).toBeFocused();
+  await widget.button("Back to all offers").press("Enter");
+  await expect(widget.root.getByRole("heading", { name: "Ways to renew" })).toBeFocused();
+});
+
+test("what a filter leaves on the screen is not drawn anew", async ({ embed }) => {
+  const finder = new Finder(embed.widget);
+  await embed.open();
+  await finder.open();
+  await finder.type.selectOption({ label: "Plans" });
+  await expect.poll(() => finder.names()).toHaveLength(8);
+  const card = await embed.widget.card("Riviera 50 GB").elementHandle();
+  await finder.data.fill("20");
+  await expect.poll(() => finder.names()).toHaveLength(5);
+  await finder.sort.selectOption({ label: "Price" });
+  await expect.poll(async () => (await finder.names())[0]).toBe("Riviera 20 GB");
+  expect(await card.evaluate((element) => element.isConnected)).toBe(true);
+});
+
 test("what is looked for survives a reload: on the standalone page in its address", async ({ page, standalone }) => {
   const finder = new Finder(standalone.widget);
   await standalone.open();

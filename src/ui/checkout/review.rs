@@ -14,6 +14,7 @@ use super::methods::Methods;
 use super::words::words;
 use crate::app::Report;
 use crate::app::checkout::Event;
+use crate::app::deals::Deals;
 use crate::domain::basket::{Basket, shown_total};
 use crate::domain::payment::MethodKind;
 use crate::domain::quote::{CodeResult, Quote};
@@ -142,13 +143,19 @@ fn ended(ui: Ui, basket: &Basket, quote: &Quote) -> impl IntoView + use<> {
     let runner = runner();
     let counted: Vec<_> =
         quote.lines.iter().flat_map(|line| &line.reductions).map(|reduction| reduction.name.clone()).collect();
+    let has_gift = quote.lines.iter().any(|line| line.bonus.is_some());
+    let Deals { ended, asked_anew, .. } = ui.app.deals;
     let basket = basket.clone();
     on_change(move || {
-        if ui.app.deals.ended.with(|ended| counted.iter().any(|name| ended.contains(name))) {
+        // Of data that comes on top the carrier does not say by which promotion.
+        let concerns = |name: &String| has_gift || counted.contains(name);
+        let count = ended.with(Vec::len);
+        if ended.with(|ended| ended.iter().skip(asked_anew.get_untracked()).any(concerns)) {
+            asked_anew.set(count);
             runner.tell(Event::Changed(basket.clone()));
         }
     });
-    let names = ui.app.deals.ended.with_untracked(|ended| ended.join(" · "));
+    let names = ended.with_untracked(|ended| ended.join(" · "));
     (!names.is_empty()).then(|| {
         let text = fill(words().deal_ended, &[("names", &names)]);
         html! { <div class="notice" role="status">{icon(icons::CLOCK)}<p>{text}</p></div> }

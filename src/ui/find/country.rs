@@ -1,8 +1,9 @@
 //! A country by its name: as it is called in the page's language or in English, by an alias, or misspelt.
 
 use super::super::context::Ui;
+use super::super::el::kept;
 use super::super::format::folded;
-use super::super::live::live;
+use super::super::live::{live, on_change};
 use super::super::parts::{icon, icons};
 use super::super::text::fill;
 use super::Finder;
@@ -59,6 +60,18 @@ pub fn picker(
         };
         Some(html! { <ul class="acts" role="list">{found.into_iter().map(offer).collect_view()}</ul> }.into_any())
     };
+    // Drawn anew only when a country is taken or given back: what is typed stays.
+    let is_open = Memo::new(move |_| chosen().is_none());
+    // The field and the name of what was taken stand in each other's place, and so does the focus.
+    let there = kept();
+    let was_open = StoredValue::new(None);
+    on_change(move || {
+        let before = was_open.get_value();
+        was_open.set_value(Some(is_open.get()));
+        if let Some(element) = there.get_value().filter(|_| before.is_some()) {
+            let _ = element.focus();
+        }
+    });
     let taken = move || {
         let country = chosen()?;
         let name = country_name(country);
@@ -66,7 +79,7 @@ pub fn picker(
         Some(html! {
             <p class="row">
                 <b>{name}</b>
-                <button class="btn plain" type="button" aria-label=remove on:click=move |_| choose(None)>{icon(icons::CROSS)}</button>
+                <button class="btn plain" type="button" aria-label=remove node_ref=there on:click=move |_| choose(None)>{icon(icons::CROSS)}</button>
             </p>
         })
     };
@@ -82,13 +95,11 @@ pub fn picker(
             }
         }
     };
-    // Drawn anew only when a country is taken or given back: what is typed stays.
-    let is_open = Memo::new(move |_| chosen().is_none());
     let field = move || {
         html! {
             <input
                 class="input" id=&id autocomplete="off" maxlength="60" aria-describedby=&hint placeholder=w.country_hint
-                aria-label=label
+                aria-label=label node_ref=there
                 prop:value=move || query.get() on:input=move |event| query.set(event_target_value(&event)) on:keydown=on_key
             />
             <div id=&hint aria-live="polite">{live(offered)}</div>

@@ -106,9 +106,7 @@ pub fn Filters() -> impl IntoView {
     html! {
         <form class="card" aria-label=w.find on:submit=move |event: web_sys::Event| event.prevent_default()>
             {live(fields)}
-            {live(move || (!filter.with(Filter::is_empty)).then(|| html! {
-                <div class="acts"><button class="btn" type="button" on:click=clear>{w.clear}</button></div>
-            }))}
+            <div class="acts"><button class="btn" type="button" on:click=clear>{w.clear}</button></div>
         </form>
     }
 }

@@ -9,7 +9,7 @@ mod trip;
 pub mod words;
 
 use super::context::Ui;
-use super::el::kept;
+use super::el::{Kept, kept};
 use super::live::on_change;
 use crate::domain::deal::deal;
 use crate::domain::filter::{Entry, Filter, Sort};
@@ -39,12 +39,21 @@ pub struct Finder {
     picked: RwSignal<Vec<OfferingId>>,
     /// How often the fields were drawn anew: when what is looked for was changed elsewhere.
     drawn: RwSignal<u32>,
+    /// Takes the focus where what had it goes.
+    heading: Kept,
 }
 
 impl Finder {
     /// The one of the views around.
     fn get() -> Self {
         expect_context()
+    }
+
+    /// Gives the focus to the heading.
+    fn focus(self) {
+        if let Some(heading) = self.heading.get_value() {
+            let _ = heading.focus();
+        }
     }
 
     /// The currency of the offers.
@@ -88,6 +97,7 @@ pub fn Find(
         sort: RwSignal::new(sort),
         picked: RwSignal::new(Vec::new()),
         drawn: RwSignal::new(0),
+        heading: kept(),
     };
     provide_context(finder);
     provide_context(words);
@@ -96,17 +106,12 @@ pub fn Find(
         let text: Vec<_> = pairs.into_iter().map(|(name, value)| [name, "=", &value].concat()).collect();
         ui.app.keep_search(&text.join("&"));
     });
-    let heading = kept();
-    on_change(move || {
-        if let Some(heading) = heading.get_value() {
-            let _ = heading.focus();
-        }
-    });
+    on_change(move || finder.focus());
     let title = ui.id("find");
     html! {
         <section class="find" part="find" aria-labelledby=&title>
             <div class="row">
-                <h3 id=title tabindex="-1" node_ref=heading>{words.find}</h3>
+                <h3 id=title tabindex="-1" node_ref=finder.heading>{words.find}</h3>
                 <button class="btn plain" type="button" on:click=move |_| ui.app.stop_search()>{words.back}</button>
             </div>
             <Filters />

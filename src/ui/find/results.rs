@@ -50,6 +50,7 @@ pub fn Results(on_choose: Callback<Offering>) -> impl IntoView {
             let drop = move |_| {
                 finder.filter.update(|filter| *filter = filter.without(condition));
                 finder.drawn.update(|times| *times += 1);
+                finder.focus();
             };
             html! { <li><button class="btn" type="button" on:click=drop>{text}</button></li> }
         };

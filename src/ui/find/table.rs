@@ -81,7 +81,10 @@ fn head(finder: Finder, w: &'static Words, offering: &Offering, on_choose: Callb
     let remove = fill(w.remove, &[("name", &offering.name)]);
     let choose = fill(ui.t.choose, &[("name", &offering.name)]);
     let id = offering.id.clone();
-    let take_away = move |_| finder.picked.update(|picked| picked.retain(|one| *one != id));
+    let take_away = move |_| {
+        finder.picked.update(|picked| picked.retain(|one| *one != id));
+        finder.focus();
+    };
     let chosen = offering.clone();
     let can_choose = ui.app.sells();
     html! {

@@ -13,8 +13,12 @@ use axum::response::Response;
 use axum::serve::IncomingStream;
 use tokio::net::TcpListener;
 
-/// When a connection that was opened for a request has brought it.
-const BRINGS_WITHIN: Duration = Duration::from_millis(50);
+/// When a connection that was opened for a request has brought it. One that comes later has lain ready.
+const BRINGS_WITHIN: Duration = Duration::from_millis(250);
+/// How soon a browser has sent again what was lost on a connection that had brought a request before.
+const SURELY_RESENT: Duration = Duration::from_secs(5);
+/// The same on one that may only have been slow: shorter than a page waits before it tries again of its own accord.
+const MAYBE_RESENT: Duration = Duration::from_millis(500);
 
 /// A client's connection.
 #[derive(Clone, Debug)]
@@ -29,21 +33,24 @@ impl Connected<IncomingStream<'_, TcpListener>> for Connection {
     }
 }
 
-/// Whether a request came on a connection that the client had kept.
+/// How soon a request is sent again that is lost on its connection.
 #[derive(Clone, Copy, Debug)]
-struct Kept(bool);
+struct Resent(Duration);
 
 /// Notes on each request whether its connection was kept.
 pub(crate) async fn note(mut request: Request, next: Next) -> Response {
     if let Some(ConnectInfo(connection)) = request.extensions().get::<ConnectInfo<Connection>>() {
         let was_used = connection.was_used.swap(true, Ordering::SeqCst);
-        let kept = Kept(was_used || connection.opened.elapsed() > BRINGS_WITHIN);
-        request.extensions_mut().insert(kept);
+        let was_idle = connection.opened.elapsed() > BRINGS_WITHIN;
+        let within = if was_used { Some(SURELY_RESENT) } else { was_idle.then_some(MAYBE_RESENT) };
+        if let Some(within) = within {
+            request.extensions_mut().insert(Resent(within));
+        }
     }
     next.run(request).await
 }
 
-/// Whether the client had kept the connection. Where nothing is known of it: no.
-pub(super) fn is_kept(of: &Extensions) -> bool {
-    matches!(of.get(), Some(Kept(true)))
+/// How soon the client sends a request again by itself, if it gets no answer. None when it does not.
+pub(super) fn resent_within(of: &Extensions) -> Option<Duration> {
+    of.get().map(|Resent(within)| *within)
 }

@@ -26,7 +26,7 @@ pub(crate) async fn interfere(State(carrier): State<Carrier>, request: Request, 
 async fn deliver(carrier: &Carrier, call: &'static Call, request: Request, next: Next) -> Result<Response, ApiError> {
     let (mut parts, body) = request.into_parts();
     let customer = customer(carrier, call, &mut parts).await;
-    let is_kept = connection::is_kept(&parts.extensions);
+    let resent_within = connection::resent_within(&parts.extensions);
     let message = Message::read(parts, body).await?;
     if customer.is_none() && !call.is_public {
         return Ok(next.run(message.request()).await);
@@ -38,8 +38,8 @@ async fn deliver(carrier: &Carrier, call: &'static Call, request: Request, next:
     let Some(fault) = fault else {
         return Ok(next.run(message.request()).await);
     };
-    if is_kept && matches!(fault, Fault::DropBefore | Fault::DropAfter) {
-        faults.dropped(call, &message);
+    if let Some(within) = resent_within.filter(|_| matches!(fault, Fault::DropBefore | Fault::DropAfter)) {
+        faults.dropped(call, &message, within);
     }
     if fault.is_before() {
         return refuse(carrier, call, fault, &message).await;

@@ -12,8 +12,6 @@ use crate::http::ApiError;
 const MOST_TIMES: u32 = 1_000;
 /// The most faults that wait at a time.
 const MOST: usize = 1_000;
-/// How soon a browser sends again what was dropped on a connection that it had kept.
-const RESENT_WITHIN: Duration = Duration::from_secs(1);
 
 /// A fault of one kind of call, for so many calls.
 #[derive(Clone, Debug)]
@@ -61,6 +59,8 @@ impl Faults {
         if state.planned.len() >= MOST {
             return Err(ApiError::unprocessable("tooManyFaults", format!("At most {MOST} faults wait at a time.")));
         }
+        // Whoever sets another fault has seen the last one to its end.
+        state.dropped.retain(|one| one.call != planned.call);
         state.planned.push_back(planned);
         Ok(())
     }
@@ -96,9 +96,9 @@ impl Faults {
         Some(fault)
     }
 
-    /// Remembers a request that was dropped on a connection on which others had come before it.
-    pub(super) fn dropped(&self, call: &'static Call, message: &Message) {
-        let until = Instant::now() + RESENT_WITHIN;
+    /// Remembers a request that was dropped, and that its client sends again by itself.
+    pub(super) fn dropped(&self, call: &'static Call, message: &Message, within: Duration) {
+        let until = Instant::now() + within;
         self.state().dropped.push(Dropped { call, message: message.clone(), until });
     }
 

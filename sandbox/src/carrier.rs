@@ -3,13 +3,16 @@
 use std::sync::{Arc, Mutex, PoisonError};
 
 use axum::Router;
+use axum::extract::connect_info::IntoMakeServiceWithConnectInfo;
 use axum::http::HeaderValue;
+use axum::middleware::{from_fn, from_fn_with_state};
 use rusqlite::{Connection, Transaction, TransactionBehavior};
 use url::{Origin, Url};
 
-use crate::calendar::Calendar;
+use crate::calendar::{Calendar, http_date};
 use crate::clock::Clock;
 use crate::db::{self, OpenError, Store};
+use crate::fault::{self, Connection as ClientConnection, Faults};
 use crate::http::{ApiError, cors, error};
 use crate::seed::{Catalogue, Promotion, Seed};
 use crate::{api, bill_page, oauth, payment_page};
@@ -46,6 +49,7 @@ struct Inner {
     catalogue: Catalogue,
     promotions: Vec<Promotion>,
     calendar: Calendar,
+    faults: Faults,
 }
 
 /// One transaction: what a piece of work may use.
@@ -79,7 +83,8 @@ impl Carrier {
         let tx = db.transaction_with_behavior(TransactionBehavior::Immediate)?;
         Seed { tx: &tx, catalogue: &catalogue, calendar: &calendar, now: settings.clock.now() }.write()?;
         tx.commit()?;
-        Ok(Self(Arc::new(Inner { db: Mutex::new(db), settings, catalogue, promotions, calendar })))
+        let faults = Faults::default();
+        Ok(Self(Arc::new(Inner { db: Mutex::new(db), settings, catalogue, promotions, calendar, faults })))
     }
 
     /// The TM Forum APIs, the sign-in server, the payment page, the bills' documents and the demo's helpers, under one origin.
@@ -91,8 +96,16 @@ impl Carrier {
             .merge(bill_page::routes())
             .fallback(error::unknown_path)
             .method_not_allowed_fallback(error::unknown_method)
-            .layer(axum::middleware::from_fn_with_state(self.clone(), cors::finish))
+            .layer(from_fn_with_state(self.clone(), fault::interfere))
+            .layer(from_fn_with_state(self.clone(), cors::finish))
+            .layer(from_fn(fault::note_connection))
             .with_state(self.clone())
+    }
+
+    /// The router, to be served on connections of which it knows whether they were kept. Without that knowledge a
+    /// browser hides some of the faults that are set.
+    pub fn service(&self) -> IntoMakeServiceWithConnectInfo<Router, ClientConnection> {
+        self.router().into_make_service_with_connect_info()
     }
 
     /// Does what has become due: unpaid orders are cancelled, paid ones completed. Requests do the same before they are
@@ -135,6 +148,15 @@ impl Carrier {
 
     pub(crate) fn clock(&self) -> &Clock {
         &self.0.settings.clock
+    }
+
+    pub(crate) fn faults(&self) -> &Faults {
+        &self.0.faults
+    }
+
+    /// The date that headers tell, so many seconds from now.
+    pub(crate) fn date(&self, ahead: u32) -> String {
+        http_date(self.clock().told() + i64::from(ahead) * 1_000)
     }
 
     /// Whether an `Origin` header names one of the trusted pages, to the letter.

@@ -3,13 +3,13 @@
 mod args;
 
 use std::error::Error;
+use std::future::IntoFuture as _;
 use std::io::{self, Write as _};
 use std::net::Ipv4Addr;
 use std::path::Path;
 use std::process::ExitCode;
 use std::time::Duration;
 
-use axum::Router;
 use sandbox::{Carrier, Clock, Settings, Store, pages_router};
 use serde_json::json;
 use tokio::net::TcpListener;
@@ -59,8 +59,10 @@ async fn run(args: Args) -> Result<(), Box<dyn Error>> {
     let mut interrupt = signal(SignalKind::interrupt())?;
     let mut terminate = signal(SignalKind::terminate())?;
     let (stop, stopped) = watch::channel(false);
-    let apis = serve(carrier_listener, carrier.router(), stopped.clone());
-    let pages = serve(pages_listener, pages_router(&args.dist, &carrier_origin), stopped.clone());
+    let apis = axum::serve(carrier_listener, carrier.service()).with_graceful_shutdown(until(stopped.clone()));
+    let pages = axum::serve(pages_listener, pages_router(&args.dist, &carrier_origin))
+        .with_graceful_shutdown(until(stopped.clone()));
+    let (apis, pages) = (tokio::spawn(apis.into_future()), tokio::spawn(pages.into_future()));
     let sweeper = tokio::spawn(sweep(carrier.clone(), stopped));
 
     say(&args, &carrier, &carrier_origin, &pages_origin, (carrier_port, pages_port)).await?;
@@ -105,15 +107,8 @@ async fn listen(wanted: u16) -> io::Result<(TcpListener, u16)> {
     }
 }
 
-fn serve(
-    listener: TcpListener,
-    router: Router,
-    mut stopped: watch::Receiver<bool>,
-) -> tokio::task::JoinHandle<io::Result<()>> {
-    let until = async move {
-        let _ended = stopped.wait_for(|stopped| *stopped).await;
-    };
-    tokio::spawn(async move { axum::serve(listener, router).with_graceful_shutdown(until).await })
+async fn until(mut stopped: watch::Receiver<bool>) {
+    let _ended = stopped.wait_for(|stopped| *stopped).await;
 }
 
 async fn sweep(carrier: Carrier, mut stopped: watch::Receiver<bool>) {

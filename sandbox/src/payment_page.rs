@@ -22,7 +22,7 @@ pub(crate) fn routes() -> Router<Carrier> {
 }
 
 /// The test cards: what is sent for each, its number, what it does, and what becomes of the payment.
-const CARDS: [(&str, &str, &str, Verdict); 7] = [
+const CARDS: [(&str, &str, &str, Verdict); 9] = [
     ("accepted", "4000 0000 0000 0077", "is accepted", Verdict::Accepted),
     ("declined", "4000 0000 0000 0002", "is declined", Verdict::Declined),
     ("bank", "4000 0000 0000 3220", "asks to confirm with the bank (3-D Secure)", Verdict::AsksBank),
@@ -30,6 +30,13 @@ const CARDS: [(&str, &str, &str, Verdict); 7] = [
     ("expired", "4000 0000 0000 0069", "has expired", Verdict::ExpiredCard),
     ("slow", "4000 0000 0000 0127", "is charged five seconds later", Verdict::AcceptedForLater),
     ("unconfirmed", "4000 0000 0000 3063", "asks the bank, which cannot confirm it", Verdict::Refused),
+    (
+        "abandoned",
+        "4000 0000 0000 3097",
+        "asks the bank, and is charged five seconds later even if you leave",
+        Verdict::AsksBankInVain,
+    ),
+    ("late", "4000 0000 0000 0135", "is charged just when the order expires, and paid back", Verdict::AcceptedTooLate),
 ];
 
 #[derive(Deserialize)]
@@ -118,7 +125,7 @@ async fn settle(carrier: &Carrier, token: String, verdict: Verdict) -> Result<Re
         .await?;
     Ok(match payment {
         None => unknown(carrier),
-        Some(payment) if payment.is_open && verdict == Verdict::AsksBank => {
+        Some(payment) if payment.is_open && matches!(verdict, Verdict::AsksBank | Verdict::AsksBankInVain) => {
             html::see_other(&format!("/pay/{address}/confirm"))
         }
         Some(payment) => html::see_other(&payment.return_url),

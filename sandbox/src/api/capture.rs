@@ -51,8 +51,12 @@ pub(crate) enum Verdict {
     Accepted,
     /// The payer must confirm it with the bank first (3-D Secure).
     AsksBank,
+    /// The bank is asked, and lets the money go later even if the payer never answers.
+    AsksBankInVain,
     /// Agreed: the money comes later.
     AcceptedForLater,
+    /// Agreed: the money comes just when the order's time is up.
+    AcceptedTooLate,
     Declined,
     InsufficientFunds,
     ExpiredCard,
@@ -67,24 +71,31 @@ pub(crate) fn settle(work: &Work, payment: &Paid, verdict: Verdict) -> Result<()
     }
     match verdict {
         Verdict::Accepted => capture(work, &payment.id, work.now),
-        Verdict::AcceptedForLater => {
-            work.tx.execute(
-                "UPDATE payment SET status = 'authorized', status_ms = ?2, authorization_code = ?3, capture_ms = ?4
-                 WHERE id = ?1 AND status = 'pendingAuthorization'",
-                params![payment.id, work.now, random::one_time_code()?, work.now + CAPTURE_MS],
-            )?;
-            Ok(())
-        }
-        Verdict::AsksBank => {
-            work.tx.execute("UPDATE payment SET asks_bank = 1 WHERE id = ?1", [&payment.id])?;
-            Ok(())
-        }
+        Verdict::AcceptedForLater => agree(work, payment, work.now + CAPTURE_MS),
+        Verdict::AcceptedTooLate => agree(work, payment, due::unpaid_ms(work, &payment.order)?.max(work.now)),
+        Verdict::AsksBank => ask_bank(work, payment, None),
+        Verdict::AsksBankInVain => ask_bank(work, payment, Some(work.now + CAPTURE_MS)),
         Verdict::Declined => end(work, payment, "denied", "cardDeclined"),
         Verdict::InsufficientFunds => end(work, payment, "denied", "insufficientFunds"),
         Verdict::ExpiredCard => end(work, payment, "denied", "expiredCard"),
         Verdict::Refused => end(work, payment, "denied", "authenticationFailed"),
         Verdict::Cancelled => end(work, payment, "canceled", "canceledByPayer"),
     }
+}
+
+fn agree(work: &Work, payment: &Paid, capture_ms: i64) -> Result<(), ApiError> {
+    work.tx.execute(
+        "UPDATE payment SET status = 'authorized', status_ms = ?2, authorization_code = ?3, capture_ms = ?4
+         WHERE id = ?1 AND status = 'pendingAuthorization'",
+        params![payment.id, work.now, random::one_time_code()?, capture_ms],
+    )?;
+    Ok(())
+}
+
+fn ask_bank(work: &Work, payment: &Paid, capture_ms: Option<i64>) -> Result<(), ApiError> {
+    work.tx
+        .execute("UPDATE payment SET asks_bank = 1, capture_ms = ?2 WHERE id = ?1", params![payment.id, capture_ms])?;
+    Ok(())
 }
 
 fn end(work: &Work, payment: &Paid, status: &str, reason: &str) -> Result<(), ApiError> {

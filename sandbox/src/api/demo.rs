@@ -1,29 +1,25 @@
-//! What only a demo has: tokens without a sign-in, prices that change, wrong answers, a clock that can be moved, and a look into the ledger. No authentication.
+//! What only a demo has: tokens without a sign-in, prices that change, and a clock that can be moved. No authentication.
 
 use axum::Router;
-use axum::extract::rejection::QueryRejection;
-use axum::extract::{Query, State};
+use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::Response;
 use axum::routing::{get, post};
 use rusqlite::{OptionalExtension as _, params};
 use serde::Deserialize;
-use serde_json::{Value, json};
+use serde_json::json;
 
-use super::{fault, order, payment, refund};
+use crate::Carrier;
 use crate::carrier::{DemoSubscriber, Work};
 use crate::http::{ApiError, Json, answer};
 use crate::oauth::token;
-use crate::{Carrier, money};
 
 pub(super) fn routes() -> Router<Carrier> {
     Router::new()
         .route("/demo/token", post(demo_token))
         .route("/demo/subscribers", get(list))
         .route("/demo/price", post(price))
-        .route("/demo/fault", post(fault))
         .route("/demo/clock", post(clock))
-        .route("/demo/ledger", get(ledger))
 }
 
 #[derive(Deserialize)]
@@ -42,7 +38,8 @@ async fn demo_token(State(carrier): State<Carrier>, body: Json<Ask>) -> Result<R
     Ok(answer(StatusCode::OK, &token))
 }
 
-fn customer_of(work: &Work, msisdn: &str) -> Result<String, ApiError> {
+/// Whose line has a number.
+pub(super) fn customer_of(work: &Work, msisdn: &str) -> Result<String, ApiError> {
     let mut query = work.tx.prepare_cached("SELECT customer_id FROM product WHERE msisdn = ?1")?;
     let customer = query.query_row([msisdn], |row| row.get(0)).optional()?;
     customer.ok_or_else(|| ApiError::not_found("subscriber"))
@@ -91,72 +88,38 @@ async fn price(State(carrier): State<Carrier>, body: Json<PriceIn>) -> Result<St
     Ok(StatusCode::NO_CONTENT)
 }
 
-#[derive(Deserialize)]
-struct FaultIn {
-    msisdn: String,
-    fault: String,
-}
-
-/// `POST /demo/fault`: the next cart or quote of a subscriber is answered wrongly, once.
-async fn fault(State(carrier): State<Carrier>, body: Json<FaultIn>) -> Result<StatusCode, ApiError> {
-    let FaultIn { msisdn, fault } = body.read;
-    carrier.transact(move |work| fault::plan(work, &customer_of(work, &msisdn)?, &fault)).await?;
-    Ok(StatusCode::NO_CONTENT)
-}
-
-#[derive(Deserialize)]
-struct ClockIn {
-    seconds: u32,
-}
-
-/// `POST /demo/clock`: moves the carrier's time forward, by at most a year, to see what expires.
-async fn clock(State(carrier): State<Carrier>, body: Json<ClockIn>) -> Result<StatusCode, ApiError> {
-    let seconds = body.read.seconds;
-    if seconds > 366 * 86_400 {
-        return Err(ApiError::unprocessable("tooFar", "The clock moves by at most 31622400 seconds."));
-    }
-    carrier.clock().advance(i64::from(seconds) * 1_000);
-    Ok(StatusCode::NO_CONTENT)
-}
+/// The most seconds by which the clock moves at a time.
+const FARTHEST: u32 = 366 * 86_400;
+/// The most seconds by which the `Date` header is off.
+const DAY: i64 = 86_400;
 
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
-struct LedgerQuery {
-    external_id: String,
+struct ClockIn {
+    seconds: Option<u32>,
+    date_offset_seconds: Option<i64>,
 }
 
-/// `GET /demo/ledger?externalId=…`: all that the carrier has booked under one key, whoever ordered.
-async fn ledger(
-    State(carrier): State<Carrier>,
-    query: Result<Query<LedgerQuery>, QueryRejection>,
-) -> Result<Response, ApiError> {
-    let Query(LedgerQuery { external_id }) = query.map_err(|e| ApiError::malformed(e.body_text()))?;
-    let booked = carrier
-        .transact(move |work| {
-            let orders = order::orders(work, None, None)?;
-            let orders: Vec<Value> = orders.into_iter().filter(|o| o["externalId"] == external_id.as_str()).collect();
-            let of_these = |id: &Value| orders.iter().any(|order| order["id"] == *id);
-            let mut payments = payment::payments(work, None, None)?;
-            payments.retain(|payment| of_these(&payment["paymentItem"][0]["item"]["id"]));
-            let mut charges = charges(work)?;
-            charges.retain(|charge| of_these(&charge["order"]));
-            let mut refunds = refund::refunds(work, None)?;
-            refunds.retain(|refund| payments.iter().any(|payment| payment["id"] == refund["payment"]["id"]));
-            Ok(json!({ "orders": orders, "payments": payments, "charges": charges, "refunds": refunds }))
-        })
-        .await?;
-    Ok(answer(StatusCode::OK, &booked))
-}
-
-fn charges(work: &Work) -> Result<Vec<Value>, ApiError> {
-    let mut query = work.tx.prepare_cached(
-        "SELECT id, payment_id, order_id, amount_cents, refunded FROM charge ORDER BY created_ms, id",
-    )?;
-    let rows = query.query_map([], |row| {
-        Ok(json!({
-            "id": row.get::<_, String>(0)?, "payment": row.get::<_, String>(1)?, "order": row.get::<_, String>(2)?,
-            "amount": money::money(row.get(3)?), "refunded": row.get::<_, bool>(4)?,
-        }))
-    })?;
-    Ok(rows.collect::<Result<_, _>>()?)
+/// `POST /demo/clock`: moves the carrier's time forward, by at most a year, to see what expires; or lets the `Date`
+/// header tell another time than the carrier goes by, at most a day off, until it is set again.
+async fn clock(State(carrier): State<Carrier>, body: Json<ClockIn>) -> Result<StatusCode, ApiError> {
+    let ClockIn { seconds, date_offset_seconds: offset } = body.read;
+    if seconds.is_none() && offset.is_none() {
+        return Err(ApiError::malformed("The clock needs `seconds` or `dateOffsetSeconds`."));
+    }
+    if seconds.is_some_and(|seconds| seconds > FARTHEST) {
+        let reason = format!("The clock moves by at most {FARTHEST} seconds.");
+        return Err(ApiError::unprocessable("tooFar", reason));
+    }
+    if offset.is_some_and(|offset| !(-DAY..=DAY).contains(&offset)) {
+        let reason = format!("`dateOffsetSeconds` is from -{DAY} to {DAY}.");
+        return Err(ApiError::unprocessable("tooFar", reason));
+    }
+    if let Some(seconds) = seconds {
+        carrier.clock().advance(i64::from(seconds) * 1_000);
+    }
+    if let Some(offset) = offset {
+        carrier.clock().tell_ahead(offset * 1_000);
+    }
+    Ok(StatusCode::NO_CONTENT)
 }

@@ -20,7 +20,7 @@ pub(crate) fn settle(work: &Work) -> Result<(), ApiError> {
         "SELECT id, created_ms FROM product_order
          WHERE state = 'pending' AND created_ms <= ?1 AND NOT EXISTS (
              SELECT 1 FROM payment
-             WHERE order_id = product_order.id AND status = 'authorized'
+             WHERE order_id = product_order.id AND status IN ('pendingAuthorization', 'authorized')
                    AND capture_ms - ?2 < product_order.created_ms
          )",
     )?;
@@ -33,7 +33,8 @@ pub(crate) fn settle(work: &Work) -> Result<(), ApiError> {
     }
 
     let mut query = work.tx.prepare_cached(
-        "SELECT id, capture_ms FROM payment WHERE status = 'authorized' AND capture_ms <= ?1 ORDER BY capture_ms, id",
+        "SELECT id, capture_ms FROM payment
+         WHERE status IN ('pendingAuthorization', 'authorized') AND capture_ms <= ?1 ORDER BY capture_ms, id",
     )?;
     let agreed = query
         .query_map([work.now], |row| Ok((row.get::<_, String>(0)?, row.get::<_, i64>(1)?)))?
@@ -60,6 +61,12 @@ pub(crate) fn settle(work: &Work) -> Result<(), ApiError> {
         )?;
     }
     Ok(())
+}
+
+/// When an order is cancelled that was not paid.
+pub(super) fn unpaid_ms(work: &Work, order: &str) -> Result<i64, ApiError> {
+    let mut query = work.tx.prepare_cached("SELECT created_ms FROM product_order WHERE id = ?1")?;
+    Ok(query.query_row([order], |row| row.get::<_, i64>(0))? + UNPAID_MS)
 }
 
 /// Cancels an order that is still pending.

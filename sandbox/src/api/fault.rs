@@ -1,4 +1,4 @@
-//! Wrong answers on demand, so that a client can be seen to notice them. The demo's tests only.
+//! Wrong prices on demand, so that a client can be seen to notice them. The demo's tests only.
 
 use rusqlite::{OptionalExtension as _, params};
 use serde_json::Value;
@@ -13,7 +13,7 @@ const FAULTS: [&str; 4] = ["currency", "missingItem", "wrongSum", "noExpiry"];
 /// Lets the customer's next cart or quote be answered wrongly, once.
 pub(super) fn plan(work: &Work, customer: &str, fault: &str) -> Result<(), ApiError> {
     if !FAULTS.contains(&fault) {
-        let reason = format!("A fault is one of {}.", FAULTS.join(", "));
+        let reason = format!("A fault without a call is one of {}, or none.", FAULTS.join(", "));
         return Err(ApiError::unprocessable("unknownFault", reason));
     }
     work.tx.execute(
@@ -21,6 +21,12 @@ pub(super) fn plan(work: &Work, customer: &str, fault: &str) -> Result<(), ApiEr
          ON CONFLICT (customer_id) DO UPDATE SET fault = excluded.fault",
         params![customer, fault],
     )?;
+    Ok(())
+}
+
+/// Takes back what is planned for the customer.
+pub(super) fn clear(work: &Work, customer: &str) -> Result<(), ApiError> {
+    work.tx.execute("DELETE FROM demo_fault WHERE customer_id = ?1", [customer])?;
     Ok(())
 }
 

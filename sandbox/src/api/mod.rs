@@ -15,6 +15,7 @@ mod eligibility;
 mod fault;
 mod fulfil;
 mod inventory;
+mod ledger;
 mod line;
 mod offer;
 mod order;
@@ -28,6 +29,7 @@ mod quote;
 mod refund;
 mod service;
 mod start;
+mod switch;
 mod topup;
 mod usage;
 mod wire;
@@ -55,4 +57,6 @@ pub(crate) fn routes() -> Router<Carrier> {
         .merge(bucket::routes())
         .merge(topup::routes())
         .merge(demo::routes())
+        .merge(switch::routes())
+        .merge(ledger::routes())
 }

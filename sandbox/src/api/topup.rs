@@ -118,7 +118,8 @@ async fn by_id(
     topup.map(|topup| query.one(topup)).ok_or_else(|| ApiError::not_found("top-up"))
 }
 
-fn topups(work: &Work, who: &Subscriber, id: Option<&str>) -> Result<Vec<Value>, ApiError> {
+/// Top-ups of a customer: all, or one by its id.
+pub(super) fn topups(work: &Work, who: &Subscriber, id: Option<&str>) -> Result<Vec<Value>, ApiError> {
     let mut query = work.tx.prepare_cached(
         "SELECT t.id, t.method, t.amount_cents, t.status, t.reason, t.created_ms, c.id
          FROM topup t JOIN credit c ON c.customer_id = t.customer_id

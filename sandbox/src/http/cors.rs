@@ -6,7 +6,6 @@ use axum::middleware::Next;
 use axum::response::{IntoResponse as _, Response};
 
 use crate::Carrier;
-use crate::calendar::http_date;
 
 /// The public catalogue and its promotions: any page may read them, and caches may keep them for a minute.
 const PUBLIC: [&str; 2] = ["/tmf-api/productCatalogManagement/", "/tmf-api/promotionManagement/"];
@@ -40,7 +39,7 @@ pub(crate) async fn finish(State(carrier): State<Carrier>, request: Request, nex
     let cache = if is_public && succeeded { "public, max-age=60" } else { "no-store" };
     headers.entry(header::CACHE_CONTROL).or_insert(HeaderValue::from_static(cache));
     headers.insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
-    if let Ok(date) = HeaderValue::from_str(&http_date(carrier.clock().now())) {
+    if let Ok(date) = HeaderValue::from_str(&carrier.date(0)) {
         headers.insert(header::DATE, date);
     }
     response

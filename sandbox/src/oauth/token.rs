@@ -180,6 +180,12 @@ fn tokens(work: &Work, family: &str) -> Result<Value, ApiError> {
     Ok(tokens)
 }
 
+/// Ends an access token before its time.
+pub(crate) fn end(work: &Work, token: &str) -> Result<(), ApiError> {
+    work.tx.execute("DELETE FROM access_token WHERE hash = ?1", [hash(token)])?;
+    Ok(())
+}
+
 /// Whose access token this is. None when it is unknown, expired or revoked.
 pub(crate) fn subscriber(work: &Work, token: &str) -> Result<Option<Subscriber>, ApiError> {
     let mut query = work.tx.prepare_cached(

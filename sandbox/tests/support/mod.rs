@@ -4,6 +4,7 @@
 
 pub mod contract;
 pub mod schema;
+pub mod wire;
 
 use axum::Router;
 use axum::body::Body;

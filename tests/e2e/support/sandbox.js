@@ -20,6 +20,8 @@ export const DORA = { name: "Dora Demo", msisdn: "+37761234504", plan: "Riviera 
 export const EMIL = { name: "Emil Demo", msisdn: "+37761234505", plan: "No plan on this line yet" };
 export const FATOU = { name: "Fatou Demo", msisdn: "+37761234506", plan: "Riviera 10 GB" };
 
+const whose = (subscriber) => (subscriber ? `?msisdn=${encodeURIComponent(subscriber.msisdn)}` : "");
+
 export class Sandbox {
   #process;
   #folder;
@@ -57,9 +59,9 @@ export class Sandbox {
     return `${this.pages}/${name}`;
   }
 
-  async #ask(path, { token, body } = {}) {
+  async #ask(path, { token, body, method = body ? "POST" : "GET" } = {}) {
     const headers = { ...(token && { Authorization: `Bearer ${token}` }), ...(body && { "Content-Type": "application/json" }) };
-    const answer = await fetch(this.carrier + path, { method: body ? "POST" : "GET", headers, body: body && JSON.stringify(body) });
+    const answer = await fetch(this.carrier + path, { method, headers, body: body && JSON.stringify(body) });
     if (!answer.ok) throw new Error(`${answer.status} for ${path}: ${await answer.text()}`);
     return answer.status === 204 ? null : answer.json();
   }
@@ -95,6 +97,37 @@ export class Sandbox {
   /** The next price that a subscriber asks for is wrong in this way. */
   async spoilNextPrice({ msisdn }, fault) {
     await this.#ask("/demo/fault", { body: { msisdn, fault } });
+  }
+
+  /**
+   * A subscriber's next calls of one kind go wrong: `call` and `fault` by their names in docs/sandbox.md. For a public
+   * call (`catalogue`, `promotions`, `token`) the subscriber is null.
+   */
+  async fault(subscriber, call, fault, { times, seconds } = {}) {
+    await this.#ask("/demo/fault", { body: { msisdn: subscriber?.msisdn, call, fault, times, seconds } });
+  }
+
+  /** Nothing of a subscriber's goes wrong any more; with null, no public call does. */
+  async clearFaults(subscriber) {
+    await this.#ask(`/demo/fault${whose(subscriber)}`, { method: "DELETE" });
+  }
+
+  /** The faults that are still to come for a subscriber, or with null for public calls. */
+  async faults(subscriber) {
+    return this.#ask(`/demo/fault${whose(subscriber)}`);
+  }
+
+  /**
+   * All of a subscriber, whatever faults are set: orders, payments, charges, refunds, topUps, and the counts
+   * `ordersPerKey` (by `externalId`) and `paidPerOrder` (by order, captured and not refunded).
+   */
+  async ledger(subscriber) {
+    return this.#ask(`/demo/ledger${whose(subscriber)}`);
+  }
+
+  /** From now on the carrier's `Date` header is so many seconds ahead of its clock, or behind it. */
+  async setDateOffset(dateOffsetSeconds) {
+    await this.#ask("/demo/clock", { body: { dateOffsetSeconds } });
   }
 
   /** A promotion by its name, and what time it is at the carrier. */

@@ -83,8 +83,8 @@ impl App {
     }
 
     /// The names of all that the tab keeps for this carrier: forgotten when the subscriber signs out.
-    pub fn kept_names(self) -> [String; 2] {
-        [self.saved_name(), self.config.with_value(wanted_name)]
+    pub fn kept_names(self) -> [String; 3] {
+        [self.saved_name(), self.config.with_value(wanted_name), self.search_name()]
     }
 
     /// What was looked for before a reload: in the page's address where the host lets the widget write there, else what

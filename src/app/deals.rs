@@ -5,6 +5,7 @@ use super::clock::CarrierClock;
 use crate::carrier::Dropped;
 use crate::carrier::promotion::ListPromotions;
 use crate::domain::deal::Promotion;
+use crate::domain::offering::main_currency;
 use crate::domain::time::Timestamp;
 use gloo_timers::future::TimeoutFuture;
 use leptos::prelude::*;
@@ -22,8 +23,10 @@ const TICKS: (u32, u32) = (1_000, 30_000);
 pub struct Deals {
     /// The promotions that are on.
     pub on: RwSignal<Arc<Vec<Promotion>>>,
-    /// The names of those that ended while the page was open.
-    pub ended: RwSignal<Vec<String>>,
+    /// Those that ended while the page was open.
+    pub ended: RwSignal<Arc<Vec<Promotion>>>,
+    /// Whether it is known which are on: until then no price can be held against them.
+    pub are_known: RwSignal<bool>,
     /// For how many of those a price was asked for anew: once for each, whatever the carrier answers.
     pub asked_anew: RwSignal<usize>,
     /// The carrier's time, to the tick; `None` where the carrier does not let a page read it.
@@ -33,22 +36,24 @@ pub struct Deals {
 impl Deals {
     /// What of these is on, and what has ended. `false` once the element is gone.
     fn tick(self, clock: Option<CarrierClock>) -> bool {
-        let now = clock.map(CarrierClock::now);
-        let ended = self.remove(&|one| !one.is_on(now));
-        if !ended.is_empty() {
-            self.ended.update(|names| names.extend(ended));
+        let before = self.now.try_get_untracked().flatten();
+        let now = clock.map(CarrierClock::now).max(before);
+        let over = self.remove(&|one| !one.is_on(now));
+        if !over.is_empty() {
+            let ended = self.ended.get_untracked().iter().cloned().chain(over).collect();
+            self.ended.set(Arc::new(ended));
         }
         self.now.try_set(now).is_none()
     }
 
-    /// Takes some of them out, and says their names.
-    fn remove(self, is_out: &dyn Fn(&Promotion) -> bool) -> Vec<String> {
+    /// Takes some of them out.
+    fn remove(self, is_out: &dyn Fn(&Promotion) -> bool) -> Vec<Promotion> {
         let Some(on) = self.on.try_get_untracked() else { return Vec::new() };
-        let names: Vec<_> = on.iter().filter(|one| is_out(one)).map(|one| one.name.clone()).collect();
-        if !names.is_empty() {
+        let out: Vec<_> = on.iter().filter(|one| is_out(one)).cloned().collect();
+        if !out.is_empty() {
             self.on.set(Arc::new(on.iter().filter(|one| !is_out(one)).cloned().collect()));
         }
-        names
+        out
     }
 
     fn is_counted_down(self) -> bool {
@@ -61,10 +66,10 @@ impl Deals {
 impl App {
     /// Leaves out what is in other money than the offers, once both are here.
     pub(super) fn check_promotions(self) {
-        let currency = self.offerings.try_with_untracked(|all| Some(all.ready()?.first()?.price.currency())).flatten();
+        let currency = self.offerings.try_with_untracked(|all| main_currency(all.ready()?)).flatten();
         if let Some(currency) = currency {
             let strange = self.deals.remove(&|one| !one.is_payable(currency));
-            let dropped: Vec<_> = strange.iter().map(|name| Dropped::new(name, "actionValue")).collect();
+            let dropped: Vec<_> = strange.iter().map(|one| Dropped::new(&one.id, "actionValue")).collect();
             self.report_dropped("malformed-promotion", &dropped);
         }
     }
@@ -82,6 +87,7 @@ impl App {
             // What has not begun is looked for at the next visit: a page that is open that long is an old one.
             deals.on.try_set(Arc::new(page.items));
             deals.remove(&|one| !one.is_on(now));
+            deals.are_known.try_set(true);
             self.check_promotions();
             while deals.tick(clock) && clock.is_some() {
                 let (near, far) = TICKS;

@@ -139,7 +139,9 @@ impl App {
             let known = self.reported.try_update_value(|reported| {
                 let error = [code, ":", about].concat();
                 let known = reported.contains(&error);
-                reported.push(error);
+                if !known {
+                    reported.push(error);
+                }
                 known
             });
             if known == Some(true) {

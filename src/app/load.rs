@@ -10,10 +10,11 @@ use crate::carrier::usage_consumption::{GetUsageQuery, QueryUsage, UsageQuery};
 use crate::carrier::{CarrierError, Dropped, Page};
 use crate::domain::consumption::Consumption;
 use crate::domain::id::ProductId;
-use crate::domain::offering::{OfferingKind, with_unknown_parts};
+use crate::domain::offering::{Offering, OfferingKind, main_currency, with_unknown_parts};
 use gloo_timers::future::TimeoutFuture;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 /// How often a running usage query is asked for, and how long to wait before each: 0.2 s, then 0.4 s, ...
@@ -35,9 +36,7 @@ impl App {
             let loaded = session.all(|offset| ListOfferings { offset }).await;
             let loaded = loaded.map(|page| {
                 let Page { mut items, mut dropped, .. } = page;
-                let unknown = with_unknown_parts(&items);
-                items.retain(|one| !unknown.contains(&one.id));
-                dropped.extend(unknown.iter().map(|id| Dropped::new(id.as_str(), "bundledProductOffering")));
+                leave_out(&mut items, &mut dropped);
                 self.report_dropped("malformed-offering", &dropped);
                 self.left_out.try_set(dropped.len());
                 Arc::new(items)
@@ -151,6 +150,32 @@ impl App {
     }
 }
 
+/// Leaves out what stands twice, is in other money than the rest, or is a bundle of what is not there.
+fn leave_out(items: &mut Vec<Offering>, dropped: &mut Vec<Dropped>) {
+    let mut known = BTreeSet::new();
+    let currency = main_currency(items);
+    items.retain(|one| {
+        let wrong = if !known.insert(one.id.clone()) {
+            "id"
+        } else if Some(one.price.currency()) != currency {
+            "unit"
+        } else {
+            return true;
+        };
+        dropped.push(Dropped::new(one.id.as_str(), wrong));
+        false
+    });
+    // A bundle of a bundle that went goes too.
+    loop {
+        let unknown = with_unknown_parts(items);
+        if unknown.is_empty() {
+            return;
+        }
+        items.retain(|one| !unknown.contains(&one.id));
+        dropped.extend(unknown.iter().map(|id| Dropped::new(id.as_str(), "bundledProductOffering")));
+    }
+}
+
 async fn count_usage(session: &Session, line: &ProductId) -> Result<Consumption, CarrierError> {
     let mut query = session.call(&QueryUsage { line }).await?;
     for look in 0..USAGE_LOOKS {
@@ -164,5 +189,38 @@ async fn count_usage(session: &Session, line: &ProductId) -> Result<Consumption,
         UsageQuery::Done(consumption) => Ok(consumption),
         UsageQuery::Running(_) => Err(CarrierError::TimedOut),
         UsageQuery::Failed => Err(CarrierError::Failing(500)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::id::OfferingId;
+    use crate::domain::money::{Currency, Money};
+    use crate::domain::offering::Price;
+    use crate::domain::offering::tests::offering;
+
+    #[test]
+    fn what_cannot_stand_beside_the_rest_is_left_out_and_named() {
+        let bundle = |id, part| Offering {
+            parts: vec![OfferingId::new(part).unwrap()],
+            ..offering(id, OfferingKind::Bundle, 900)
+        };
+        let francs = Price::Fixed(Money::from_minor(100, Currency::from_code("CHF").unwrap()));
+        let mut items = vec![
+            Offering { price: francs, ..offering("swiss", OfferingKind::Data, 0) },
+            offering("data", OfferingKind::Data, 100),
+            offering("data", OfferingKind::Data, 200),
+            bundle("of-a-bundle", "odd"),
+            bundle("odd", "swiss"),
+            bundle("good", "data"),
+        ];
+        let mut dropped = vec![];
+        leave_out(&mut items, &mut dropped);
+        let ids: Vec<_> = items.iter().map(|one| one.id.as_str()).collect();
+        assert_eq!(ids, ["data", "good"]);
+        let said: Vec<_> = dropped.iter().map(|one| (one.id.as_str(), one.error.field)).collect();
+        let parts = "bundledProductOffering";
+        assert_eq!(said, [("swiss", "unit"), ("data", "id"), ("odd", parts), ("of-a-bundle", parts)]);
     }
 }

@@ -46,17 +46,17 @@ fn read_offering(entry: &Json) -> Result<Option<Offering>, ParseError> {
         name: entry.need_text("name")?.to_owned(),
         kind: kind.ok_or(ParseError { field: "category" })?,
         price,
-        recurring: read_recurring(entry)?,
+        recurring: read_recurring(entry, price)?,
         allowances: read_allowances(entry)?,
         validity: read_validity(entry)?,
         countries: entry.list("place").iter().filter_map(|place| Country::from_code(place.text("id")?)).collect(),
         categories: categories().map(|(id, _)| id.to_owned()).collect(),
         zones: categories().filter_map(zone).collect(),
         speed: characteristic(entry, profile::SPEED).number("value").and_then(|speed| speed.parse().ok()),
-        fair_use: read_fair_use(entry),
-        parts: entry.list("bundledProductOffering").iter().filter_map(|one| OfferingId::new(one.text("id")?)).collect(),
+        fair_use: read_fair_use(entry)?,
+        parts: read_parts(entry)?,
         lowest_30_days: read_lowest(entry, price)?,
-        beyond: read_beyond(entry),
+        beyond: read_beyond(entry, price),
         relations: read_relations(entry)?,
         description: entry.text("description").map(str::to_owned),
     }))
@@ -94,11 +94,14 @@ fn read_lowest(entry: &Json, price: Price) -> Result<Option<Money>, ParseError> 
 }
 
 /// What cannot be read of it is not told: it is paid to nobody here.
-fn read_beyond(entry: &Json) -> Option<Beyond> {
+fn read_beyond(entry: &Json, once: Price) -> Option<Beyond> {
     let price = price_of_type(entry, profile::USAGE)?;
     let unit = price.field("unitOfMeasure");
     match Volume::parse(Usage::Data, unit.number("amount")?, unit.text("units")?) {
-        Ok(Volume::Of(per)) if per > 0 => Some(Beyond { price: read_amount(price).ok()?, per }),
+        Ok(Volume::Of(per)) if per > 0 => {
+            let amount = read_amount(price).ok().filter(|amount| amount.currency() == once.currency())?;
+            Some(Beyond { price: amount, per })
+        }
         _ => None,
     }
 }
@@ -110,22 +113,38 @@ fn characteristic<'a>(entry: &'a Json, name: &str) -> &'a Json {
     found.and_then(|one| one.list("productSpecCharacteristicValue").first()).unwrap_or(&Json::Null)
 }
 
-fn read_fair_use(entry: &Json) -> Option<u64> {
+/// A limit that cannot be read is not taken for none.
+fn read_fair_use(entry: &Json) -> Result<Option<u64>, ParseError> {
     let value = characteristic(entry, profile::FAIR_USE);
-    match Volume::parse(Usage::Data, value.number("value")?, value.text("unitOfMeasure")?) {
-        Ok(Volume::Of(bytes)) => Some(bytes),
-        _ => None,
+    if *value == Json::Null {
+        return Ok(None);
+    }
+    let read = || Volume::parse(Usage::Data, value.number("value")?, value.text("unitOfMeasure")?).ok();
+    match read() {
+        Some(Volume::Of(bytes)) if bytes > 0 => Ok(Some(bytes)),
+        _ => Err(ParseError { field: profile::FAIR_USE }),
     }
 }
 
-fn read_recurring(entry: &Json) -> Result<Option<Recurring>, ParseError> {
+fn read_recurring(entry: &Json, once: Price) -> Result<Option<Recurring>, ParseError> {
     let Some(price) = price_of_type(entry, profile::RECURRING) else {
         return Ok(None);
     };
     let length = price.number("recurringChargePeriodLength").unwrap_or("1");
     let every = price.text("recurringChargePeriodType").and_then(|units| period(length, units));
     let every = every.ok_or(ParseError { field: "recurringChargePeriodType" })?;
-    Ok(Some(Recurring { amount: read_amount(price)?, every }))
+    let amount = read_amount(price)?;
+    if amount.currency() != once.currency() {
+        return Err(ParseError { field: "taxIncludedAmount" });
+    }
+    Ok(Some(Recurring { amount, every }))
+}
+
+/// A bundle whose parts cannot all be named is not shown: neither its contents nor its saving could be told.
+fn read_parts(entry: &Json) -> Result<Vec<OfferingId>, ParseError> {
+    let part = |one: &Json| one.text("id").and_then(OfferingId::new);
+    let parts = entry.list("bundledProductOffering").iter().map(part).collect::<Option<_>>();
+    parts.ok_or(ParseError { field: "bundledProductOffering" })
 }
 
 /// What an offering needs or excludes must be known: one whose conditions cannot be read is not shown.
@@ -224,6 +243,24 @@ mod tests {
             entry[name] = value.clone();
         }
         read_offering(&entry.into())
+    }
+
+    #[test]
+    fn a_limit_or_a_part_that_cannot_be_read_is_not_taken_for_none() {
+        let fair_use = |value: Value, unit: &str| {
+            let value = json!([{ "value": value, "unitOfMeasure": unit }]);
+            let unlimited =
+                json!({ "name": "dataVolume", "productSpecCharacteristicValue": [{ "value": "unlimited" }] });
+            let uses = json!([unlimited, { "name": "fairUse", "productSpecCharacteristicValue": value }]);
+            with(&json!({ "prodSpecCharValueUse": uses })).map(|read| read.unwrap().fair_use)
+        };
+        assert_eq!(fair_use(json!(200), "GB"), Ok(Some(200_000_000_000)));
+        for (value, unit) in [(json!(0), "GB"), (json!(-1), "GB"), (json!(1), "parsec"), (json!(null), "GB")] {
+            assert_eq!(fair_use(value, unit), Err(ParseError { field: "fairUse" }));
+        }
+        let parts = |part: Value| with(&json!({ "bundledProductOffering": [{ "id": "data-5" }, part] }));
+        assert_eq!(parts(json!({ "id": "filter" })).unwrap().unwrap().parts.len(), 2);
+        assert_eq!(parts(json!({ "name": "Filter" })), Err(ParseError { field: "bundledProductOffering" }));
     }
 
     #[test]

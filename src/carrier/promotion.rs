@@ -59,7 +59,17 @@ fn read_promotion(entry: &Json) -> Result<Option<Promotion>, ParseError> {
         return Err(ParseError { field: "validFor" });
     }
     let about = action.field("actionEntityRef").text("id").and_then(OfferingId::new);
-    Ok(Some(Promotion { name: entry.need_text("name")?.to_owned(), starts, ends, groups, needs_code, effect, about }))
+    let id = entry.text("id").unwrap_or_default().to_owned();
+    Ok(Some(Promotion {
+        id,
+        name: entry.need_text("name")?.to_owned(),
+        starts,
+        ends,
+        groups,
+        needs_code,
+        effect,
+        about,
+    }))
 }
 
 /// What a basket must hold, and whether a code belongs to it. `None` for conditions that are not understood.

@@ -67,6 +67,14 @@ impl Consumption {
         self.buckets.iter().find(|bucket| bucket.usage == Usage::Data)
     }
 
+    /// The data of the plan, where it is all there is: what is left of a pack beside it would be used too, and in which
+    /// order is not said.
+    pub fn only_data(&self) -> Option<&Bucket> {
+        let mut left = self.buckets.iter().filter(|one| one.usage == Usage::Data && one.remaining != Volume::Of(0));
+        let only = left.next();
+        if left.next().is_none() { only } else { None }
+    }
+
     /// What earlier periods used of a kind.
     pub fn past_of(&self, usage: Usage) -> impl Iterator<Item = &Past> {
         self.past.iter().filter(move |past| past.usage == usage)
@@ -79,6 +87,15 @@ mod tests {
 
     fn bucket(remaining: Volume, initial: Option<u64>) -> Bucket {
         Bucket { usage: Usage::Data, name: None, remaining, initial, starts: None }
+    }
+
+    #[test]
+    fn a_pack_beside_the_plan_leaves_nothing_to_foresee() {
+        let with = |buckets: Vec<Bucket>| Consumption { as_of: None, buckets, past: vec![] }.only_data().cloned();
+        let (plan, pack) = (bucket(Volume::Of(10), Some(100)), bucket(Volume::Of(50), Some(50)));
+        assert_eq!(with(vec![plan.clone()]), Some(plan.clone()));
+        assert_eq!(with(vec![plan.clone(), pack]), None);
+        assert_eq!(with(vec![plan.clone(), bucket(Volume::Of(0), Some(50))]), Some(plan));
     }
 
     #[test]

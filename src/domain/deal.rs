@@ -9,6 +9,8 @@ use super::time::Timestamp;
 /// Something that is had for less, or of which there is more, for a while.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Promotion {
+    /// The carrier's id.
+    pub id: String,
     /// Its name, in the carrier's words.
     pub name: String,
     /// From when it holds, where the carrier says so.
@@ -112,12 +114,30 @@ impl Promotion {
         (!most.is_negative() && !most.is_zero()).then_some(most)
     }
 
+    /// Whether it does anything to these, bought together, whatever else is on.
+    pub fn does_something(&self, items: &[&Offering]) -> bool {
+        let all = self.groups.iter().all(|group| items.iter().any(|item| group.fits(item)));
+        all && items.iter().any(|item| {
+            let lowers = item.price.fixed().is_some_and(|price| self.saving(price).is_some());
+            self.is_about(item) && (self.bonus() > 0 || lowers)
+        })
+    }
+
     fn bonus(&self) -> u64 {
         if let Effect::Bonus(bytes) = self.effect { bytes } else { 0 }
     }
 }
 
 impl Group {
+    /// Its name, or where it has none what it is about.
+    fn called(&self) -> &str {
+        let first = self.any.first().map_or("", |criterion| match criterion {
+            Criterion::Offering(id) => id.as_str(),
+            Criterion::Category(category) => category,
+        });
+        if self.name.is_empty() { first } else { &self.name }
+    }
+
     fn fits(&self, offering: &Offering) -> bool {
         self.any.iter().any(|criterion| match criterion {
             Criterion::Offering(id) => *id == offering.id,
@@ -247,7 +267,7 @@ pub fn conditionals(offering: &Offering, promotions: &[Promotion], now: Option<T
     };
     let conditional = |promotion: &Promotion| {
         let missing = promotion.groups.iter().filter(|group| !group.fits(offering));
-        let with: Vec<_> = missing.map(|group| group.name.clone()).collect();
+        let with: Vec<_> = missing.map(|group| group.called().to_owned()).collect();
         (promotion.needs_code || !with.is_empty()).then(|| Conditional {
             name: promotion.name.clone(),
             with,
@@ -258,16 +278,16 @@ pub fn conditionals(offering: &Offering, promotions: &[Promotion], now: Option<T
     of_this.filter(does).filter_map(conditional).collect()
 }
 
-/// The best of several deals, by its place: the one that takes the largest part off its price, the first of equals.
-/// `None` where none takes anything off.
+/// The best of several deals, by its place: the one furthest below its lowest price of the last 30 days, the first of
+/// equals. Without that price nothing says how much is really taken off.
 pub fn best<'a>(deals: impl Iterator<Item = Option<&'a Deal>>) -> Option<usize> {
     let mut best: Option<(usize, i64)> = None;
     for (at, deal) in deals.enumerate() {
-        let share = deal.and_then(|deal| deal.saving.share_of(deal.price.plus(deal.saving).ok()?));
-        if let Some(share) = share.filter(|share| *share > 0)
-            && best.is_none_or(|(_, known)| share > known)
+        let below = deal.and_then(|deal| deal.was?.minus(deal.price).ok()?.share_of(deal.was?));
+        if let Some(below) = below.filter(|below| *below > 0)
+            && best.is_none_or(|(_, known)| below > known)
         {
-            best = Some((at, share));
+            best = Some((at, below));
         }
     }
     best.map(|(at, _)| at)

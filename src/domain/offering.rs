@@ -176,6 +176,19 @@ impl Offering {
     }
 }
 
+/// The currency of most offerings, the first of equals: what is in another one cannot stand beside them.
+pub fn main_currency(all: &[Offering]) -> Option<Currency> {
+    let mut counts: Vec<(Currency, usize)> = Vec::new();
+    for currency in all.iter().map(|one| one.price.currency()) {
+        match counts.iter_mut().find(|(known, _)| *known == currency) {
+            Some((_, count)) => *count += 1,
+            None => counts.push((currency, 1)),
+        }
+    }
+    let most = counts.iter().map(|(_, count)| *count).max()?;
+    counts.into_iter().find(|(_, count)| *count == most).map(|(currency, _)| currency)
+}
+
 /// The bundles of which a part is not in the catalogue: their saving could not be told.
 pub fn with_unknown_parts(all: &[Offering]) -> Vec<OfferingId> {
     let is_known = |part: &OfferingId| all.iter().any(|one| one.id == *part);
@@ -208,6 +221,19 @@ pub(crate) mod tests {
             relations: vec![],
             description: None,
         }
+    }
+
+    #[test]
+    fn most_offerings_say_which_money_counts() {
+        let francs = Currency::from_code("CHF").unwrap();
+        let in_francs = |id| Offering {
+            price: Price::Fixed(Money::from_minor(100, francs)),
+            ..offering(id, OfferingKind::Data, 0)
+        };
+        let in_euros = |id| offering(id, OfferingKind::Data, 100);
+        assert_eq!(main_currency(&[]), None);
+        assert_eq!(main_currency(&[in_francs("a"), in_euros("b"), in_euros("c")]), Some(euro()));
+        assert_eq!(main_currency(&[in_francs("a"), in_euros("b")]), Some(francs), "the first of equals");
     }
 
     #[test]

@@ -3,6 +3,7 @@
 use super::context::Ui;
 use super::live::live;
 use super::text::fill;
+use crate::app::App;
 use crate::domain::advice::{Advice, Candidate, Habit, advise};
 use crate::domain::allowance::Usage;
 use crate::domain::comparison::{Against, Difference, Fact, against};
@@ -12,14 +13,17 @@ use crate::domain::offering::{Offering, OfferingKind};
 use leptos::prelude::*;
 use markup::html;
 
-/// The plan that suits what was used before, by the prices of now.
-fn advice(ui: Ui) -> Option<Advice> {
-    ui.app.consumption.with(|left| {
-        ui.app.offerings.with(|all| {
-            ui.app.deals.on.with(|on| {
-                let candidate = |offering| Some(Candidate { offering, price: price_now(offering, on, None)? });
-                let candidates: Vec<_> = all.ready()?.iter().filter_map(candidate).collect();
-                advise(left.ready()?, &candidates)
+/// The plan that suits what was used before, by the prices of now. Judged once for all cards.
+pub fn advice(app: App) -> Memo<Option<Advice>> {
+    Memo::new(move |_| {
+        app.consumption.with(|left| {
+            let left = left.ready()?;
+            app.offerings.with(|all| {
+                app.deals.on.with(|on| {
+                    let plans = all.ready()?.iter().filter(|one| one.kind == OfferingKind::Plan);
+                    let candidate = |offering| Some(Candidate { offering, price: price_now(offering, on, None)? });
+                    advise(left, &plans.filter_map(candidate).collect::<Vec<_>>())
+                })
             })
         })
     })
@@ -27,15 +31,18 @@ fn advice(ui: Ui) -> Option<Advice> {
 
 /// Whether an offering is the one that is recommended.
 pub fn is_advised(ui: Ui, offering: &Offering) -> bool {
-    offering.kind == OfferingKind::Plan && advice(ui).is_some_and(|advice| advice.offering == offering.id)
+    offering.kind == OfferingKind::Plan
+        && ui.advice.with(|advice| advice.as_ref().is_some_and(|advice| advice.offering == offering.id))
 }
 
 /// Why an offering is recommended, where it is.
 pub fn why(ui: Ui, offering: &Offering) -> AnyView {
+    if offering.kind != OfferingKind::Plan {
+        return ().into_any();
+    }
     let offering = offering.clone();
     live(move || {
-        let advice =
-            advice(ui).filter(|advice| offering.kind == OfferingKind::Plan && advice.offering == offering.id)?;
+        let advice = ui.advice.get().filter(|advice| advice.offering == offering.id)?;
         Some(html! { <p class="why">{reason(ui, &advice)}</p> })
     })
 }
@@ -58,7 +65,7 @@ pub fn no_advice(ui: Ui) -> AnyView {
     live(move || {
         let is_counted = ui.app.consumption.with(|left| left.ready().is_some());
         let is_known = ui.app.offerings.with(|all| all.ready().is_some());
-        let says_nothing = is_counted && is_known && advice(ui).is_none();
+        let says_nothing = is_counted && is_known && ui.advice.with(Option::is_none);
         says_nothing.then(|| html! { <p class="muted small">{ui.t.no_advice}</p> })
     })
 }

@@ -59,7 +59,7 @@ pub fn Left(
 
 /// Whether the data lasts until the plan ends, in words, and what it would cost if it does not.
 fn foresee(ui: Ui, left: &Consumption, ends: Option<Timestamp>, beyond: Option<Beyond>) -> AnyView {
-    let foreseen = || forecast(left.data()?, left.as_of?, ends?);
+    let foreseen = || forecast(left.only_data()?, left.as_of?, ends?);
     let (class, text, per_day) = match foreseen() {
         // Its place was kept while that was not known.
         None => ("forecast", String::new(), None),

@@ -1,8 +1,10 @@
 //! What every view is given: the state, the words, and how numbers and dates are written.
 
+use super::advice::advice;
 use super::format::Format;
 use super::text::{Texts, fill};
 use crate::app::App;
+use crate::domain::advice::Advice;
 use leptos::prelude::*;
 
 /// The state, the words and the formats of one element. Copies are handles to the same.
@@ -12,6 +14,8 @@ pub struct Ui {
     pub app: App,
     /// The words in the subscriber's language.
     pub t: &'static Texts,
+    /// The plan that suits the subscriber's use.
+    pub(super) advice: Memo<Option<Advice>>,
     /// Signs the subscriber in, or asks the page to.
     pub sign_in: Callback<()>,
     /// Money, volumes, dates and countries in the subscriber's language.
@@ -24,7 +28,14 @@ impl Ui {
     /// For one language (BCP 47).
     pub fn new(app: App, t: &'static Texts, locale: &str, instance: u32, sign_in: Callback<()>) -> Self {
         let time_zone = app.config.with_value(|config| config.time_zone.clone());
-        Self { app, t, sign_in, format: StoredValue::new_local(Format::new(locale, time_zone)), instance }
+        Self {
+            app,
+            t,
+            advice: advice(app),
+            sign_in,
+            format: StoredValue::new_local(Format::new(locale, time_zone)),
+            instance,
+        }
     }
 
     /// The one that the views around were given.

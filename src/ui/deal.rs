@@ -81,11 +81,9 @@ pub fn more(ui: Ui, offering: &Offering) -> AnyView {
 }
 
 fn condition(ui: Ui, one: Conditional) -> AnyView {
-    let needs = if one.needs_code && one.with.is_empty() {
-        ui.t.with_code.to_owned()
-    } else {
-        fill(ui.t.with_other, &[("names", &one.with.join(" + "))])
-    };
+    let with = (!one.with.is_empty()).then(|| fill(ui.t.with_other, &[("names", &one.with.join(" + "))]));
+    let code = one.needs_code.then(|| ui.t.with_code.to_owned());
+    let needs = with.into_iter().chain(code).collect::<Vec<_>>().join(" · ");
     let ends = one.ends.map(|end| html! { " · "{live(move || ends(ui, end))} });
     html! { <div><dt>{one.name}</dt><dd>{needs}{ends}</dd></div> }.into_any()
 }

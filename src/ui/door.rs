@@ -28,12 +28,12 @@ fn load() -> Result<(View, &'static Words), SplitLoaderError> {
 }
 
 /// What makes the finder's view.
-type FindView = fn(Arc<Vec<Offering>>, Callback<Offering>, &'static find::words::Words) -> AnyView;
+type FindView = fn(Arc<Vec<Offering>>, Callback<Offering>, bool, &'static find::words::Words) -> AnyView;
 
 /// Loads the part of the module that finds and compares.
 #[wasm_split(find, wasm_split_path = leptos::wasm_split, fallible)]
 fn load_find() -> Result<(FindView, &'static find::words::Words), SplitLoaderError> {
-    Ok((|all, on_choose, words| html! { <Find all on_choose words /> }.into_any(), &find::words::EN))
+    Ok((|all, on_choose, focus, words| html! { <Find all on_choose focus words /> }.into_any(), &find::words::EN))
 }
 
 /// Loads the checkout, and shows it.
@@ -43,7 +43,7 @@ pub fn Door(
     opening: Opening,
 ) -> impl IntoView {
     let ui = Ui::get();
-    behind(ui, ui.t.checkout_failed, move || {
+    behind(ui, [ui.t.loading_checkout, ui.t.checkout_failed], move || {
         let opening = opening.clone();
         Box::pin(async move {
             let (view, english) = load().await?;
@@ -61,14 +61,16 @@ pub fn FindDoor(
     all: Arc<Vec<Offering>>,
     /// Called with the offering that the subscriber chooses.
     on_choose: Callback<Offering>,
+    /// Whether it takes the focus.
+    focus: bool,
 ) -> impl IntoView {
     let ui = Ui::get();
-    behind(ui, ui.t.find_failed, move || {
+    behind(ui, [ui.t.loading_find, ui.t.find_failed], move || {
         let all = Arc::clone(&all);
         Box::pin(async move {
             let (view, english) = load_find().await?;
             let words = find::words::in_language(ui.t.lang, english).await;
-            let draw: Draw = Arc::new(move || view(Arc::clone(&all), on_choose, words));
+            let draw: Draw = Arc::new(move || view(Arc::clone(&all), on_choose, focus, words));
             Ok(draw)
         })
     })
@@ -80,7 +82,7 @@ type Draw = Arc<dyn Fn() -> AnyView + Send + Sync>;
 /// Shows what is behind a door, or that it could not be loaded, with a way to try again.
 fn behind(
     ui: Ui,
-    failed: &'static str,
+    [waits, failed]: [&'static str; 2],
     load: impl Fn() -> LocalBoxFuture<'static, Result<Draw, SplitLoaderError>> + Send + Sync + 'static,
 ) -> AnyView {
     let view = RwSignal::new(Remote::Loading);
@@ -98,16 +100,16 @@ fn behind(
     live(move || match view.get() {
         Remote::Ready(draw) => draw(),
         Remote::Failed(trouble) => trouble_notice(ui, failed, trouble, move || begin.run(())),
-        Remote::Idle | Remote::Loading => loading(ui),
+        Remote::Idle | Remote::Loading => loading(waits),
     })
 }
 
-/// While the checkout is on its way.
-pub fn loading(ui: Ui) -> AnyView {
+/// While what is behind a door is on its way.
+pub fn loading(waits: &'static str) -> AnyView {
     let line = || html! { <div><dt>{bone("l")}</dt><dd>{bone("s")}</dd></div> };
     html! {
         <section class="card step" part="step" aria-busy="true">
-            <p class="muted" role="status">{ui.t.loading_checkout}</p>
+            <p class="muted" role="status">{waits}</p>
             <dl class="lines" aria-hidden="true">{line()}{line()}{line()}</dl>
         </section>
     }

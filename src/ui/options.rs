@@ -10,6 +10,7 @@ use super::plan_card::PlanCard;
 use super::text::fill;
 use crate::app::Remote;
 use crate::domain::deal::{best, deal};
+use crate::domain::id::OfferingId;
 use crate::domain::offering::{Offering, OfferingKind};
 use leptos::prelude::*;
 use markup::html;
@@ -31,6 +32,8 @@ pub fn Options(
     let ui = Ui::get();
     let title = ui.id("options");
     let offerings = ui.app.offerings;
+    // Only what a press opens takes the focus: what a reload brings back does not.
+    let was_opened = StoredValue::new(false);
     let was_searching = StoredValue::new(false);
     on_change(move || {
         let before = was_searching.get_value();
@@ -52,12 +55,29 @@ pub fn Options(
                    Remote::Failed(trouble) => {
     trouble_notice(ui, ui.t.offers_failed, *trouble, move || ui.app.load_offerings())
     }
-                   Remote::Ready(all) if ui.app.searching.get() => html! { <FindDoor all=Arc::clone(all) on_choose /> }.into_any(),
-                   Remote::Ready(all) => html! { <Shelf all=Arc::clone(all) kind labelled_by=tabs_label.clone() on_choose /> }.into_any(),
+                   Remote::Ready(all) if ui.app.searching.get() => html! {
+                       <div class="acts"><button class="btn plain" type="button" on:click=move |_| ui.app.stop_search()>{ui.t.back_to_offers}</button></div>
+                       <FindDoor all=Arc::clone(all) on_choose focus=was_opened.get_value() />
+                   }.into_any(),
+                   Remote::Ready(all) => html! { <Shelf all=Arc::clone(all) kind labelled_by=tabs_label.clone() on_choose was_opened /> }.into_any(),
                }))}
                {live(move || (ui.app.left_out.get() > 0).then(|| html! { <p class="muted small">{left_out(ui)}</p> }))}
            </section>
        }
+}
+
+/// The best deal of those that are around.
+pub(super) fn best_of(
+    ui: Ui,
+    all: Arc<Vec<Offering>>,
+    is_around: impl Fn(&Offering) -> bool + Send + Sync + 'static,
+) -> Memo<Option<OfferingId>> {
+    let is_around: Box<dyn Fn(&Offering) -> bool + Send + Sync> = Box::new(is_around);
+    Memo::new(move |_| {
+        let around: Vec<_> = all.iter().filter(|offering| is_around(offering)).collect();
+        let deals: Vec<_> = ui.app.deals.on.with(|on| around.iter().map(|one| deal(one, on, None)).collect());
+        around.get(best(deals.iter().map(Option::as_ref))?).map(|offering| offering.id.clone())
+    })
 }
 
 /// So many offerings are drawn at first, and with each press more.
@@ -133,6 +153,7 @@ fn Shelf(
     kind: RwSignal<OfferingKind>,
     labelled_by: String,
     on_choose: Callback<Offering>,
+    was_opened: StoredValue<bool>,
 ) -> impl IntoView {
     let ui = Ui::get();
     let kinds: Vec<_> =
@@ -148,14 +169,7 @@ fn Shelf(
     };
     let panel = ui.id("offers");
     let tabs = kinds.iter().map(|tab| html! { <Tab tab=*tab shown kind panel=panel.clone() /> }).collect_view();
-    let best = {
-        let all = Arc::clone(&all);
-        Memo::new(move |_| {
-            let of_kind: Vec<_> = all.iter().filter(|offering| offering.kind == shown.get()).collect();
-            let deals: Vec<_> = ui.app.deals.on.with(|on| of_kind.iter().map(|one| deal(one, on, None)).collect());
-            of_kind.get(best(deals.iter().map(Option::as_ref))?).map(|offering| offering.id.clone())
-        })
-    };
+    let best = best_of(ui, Arc::clone(&all), move |offering| offering.kind == shown.get());
     // A long list is drawn a window at a time.
     let drawn = RwSignal::new(WINDOW);
     on_change(move || {
@@ -173,9 +187,13 @@ fn Shelf(
         let count = all.iter().filter(|offering| offering.kind == shown.get()).count();
         show_more(ui, count, drawn)
     };
+    let open_finder = move |_| {
+        was_opened.set_value(true);
+        ui.app.searching.set(true);
+    };
     html! {
         <div class="acts">
-            <button class="btn" type="button" on:click=move |_| ui.app.searching.set(true)>{ui.t.find}</button>
+            <button class="btn" type="button" on:click=open_finder>{ui.t.find}</button>
         </div>
         <div class="tabs" part="tabs" role="tablist" aria-labelledby=labelled_by on:keydown=move |event| { move_tab(&event, &kinds, kind); }>
             {tabs}

@@ -172,6 +172,10 @@ fn facts(ui: Ui, offering: &Offering) -> Vec<AnyView> {
             fact(name, value);
         }
     }
+    if let Some(bytes) = offering.fair_use {
+        let volume = ui.write(|format| format.volume(Usage::Data, bytes));
+        fact(ui.t.data, fill(ui.t.fair_use, &[("volume", &volume)]));
+    }
     if !offering.countries.is_empty() {
         let (names, more) = ui.format.with_value(|format| format.countries(&offering.countries, MOST_COUNTRIES));
         let value = match u32::try_from(more) {

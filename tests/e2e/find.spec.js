@@ -174,7 +174,7 @@ test("side by side: my plan and up to four others, with what changes in words", 
     const cells = finder.table.getByRole("row").filter({ has: page.getByRole("rowheader", { name, exact: true }) }).getByRole("cell");
     return (await cells.allInnerTexts()).map((text) => text.replace(/\s+/g, " "));
   };
-  expect(await row("Data")).toEqual(["10 GB", "20 GB 10 GB more", "50 GB 40 GB more", "Unlimited, full speed up to 200 GB", "3 GB 7 GB less"]);
+  expect(await row("Data")).toEqual(["10 GB", "20 GB 10 GB more", "50 GB 40 GB more", "Unlimited, full speed up to 200 GB more", "3 GB 7 GB less"]);
   expect(await row("Valid")).toEqual(["30 days", "30 days the same", "30 days the same", "30 days the same", "7 days 23 days less"]);
   expect(await row("Price")).toEqual(["€14.90", "€19.90 €5.00 more", "€27.90 €13.00 more", "€44.90 €30.00 more", "€6.90 €8.00 less"]);
   expect(await row("Per GB")).toEqual(["€1.49", "€1.00 €0.49 less", "€0.56 €0.93 less", "does not apply", "€2.30 €0.81 more"]);
@@ -213,11 +213,31 @@ test("a trip: the cheapest packs, what each is for, and the next best; they go i
   await expect(finder.answer).toContainText("No other set of packs does it for less.");
   await expect(finder.answer).toContainText("Next best: ");
   const total = /In all (€[\d.]+)/.exec(await finder.answer.innerText())[1];
+  await expect(finder.answer).toContainText("Say the first day to put them in the basket");
+  const day = (ahead) => new Date(Date.now() + ahead * 86_400_000).toISOString().slice(0, 10);
+  await finder.trip.getByLabel("First day of the trip").fill(day(10));
   await widget.button("Put in the basket").click();
   await widget.expectStep("Your basket");
   await widget.expectFacts({ "Total, VAT included": total });
+  const starts = await embed.page.getByLabel("Starts").evaluateAll((fields) => fields.map((field) => field.value));
+  expect(starts).toEqual([day(10), day(12)]);
   await widget.review();
   await widget.expectFacts({ "To pay now": total });
+});
+
+test("another question makes the answer go", async ({ embed }) => {
+  const finder = new Finder(embed.widget);
+  await embed.open();
+  await finder.open();
+  await finder.openTrip();
+  await finder.leg(0, "Japan", "7");
+  await finder.plan("6");
+  await expect(finder.answer).toContainText("In all €");
+  await finder.trip.locator(".leg").getByLabel("Days", { exact: true }).fill("8");
+  await expect(finder.answer).toBeEmpty();
+  await finder.plan("6");
+  await finder.trip.getByLabel("First day of the trip").fill(new Date(Date.now() + 86_400_000).toISOString().slice(0, 10));
+  await expect(finder.answer).toContainText("They cannot be put in a basket here: sign in");
 });
 
 test("a trip that no pack covers is told by the country's name", async ({ embed }) => {

@@ -105,6 +105,12 @@ pub fn bench() -> Result<()> {
     node("bench.mjs")
 }
 
+/// Runs all schedules of faults in a browser, of which `test` runs a sample.
+pub fn soak() -> Result<()> {
+    let mut tests = end_to_end_command("npx")?;
+    process::run(tests.args(["playwright", "test", "faults.spec.js"]).env("ESIM_ALL_FAULTS", "1"))
+}
+
 fn node(script: &str) -> Result<()> {
     let mut node = end_to_end_command("node")?;
     process::run(node.arg(script))

@@ -23,6 +23,7 @@ fn group(name: &str) -> Group {
 
 fn promotion(name: &str, of: &[&str], effect: Effect) -> Promotion {
     Promotion {
+        id: name.into(),
         name: name.into(),
         starts: None,
         ends: None,
@@ -133,18 +134,24 @@ fn what_needs_more_is_told_and_not_counted() {
 }
 
 #[test]
-fn the_best_takes_the_largest_part_off() {
-    let deal = |price, saving| Deal {
+fn the_best_is_furthest_below_its_lowest_price() {
+    let deal = |price, was: Option<i64>| Deal {
         names: vec![],
         price: euros(price),
-        saving: euros(saving),
+        saving: euros(9_000),
         bonus: 0,
-        was: None,
+        was: was.map(euros),
         ends: None,
     };
-    let deals = [None, Some(deal(900, 100)), Some(deal(400, 100)), Some(deal(8_000, 2_000)), Some(deal(100, 0))];
+    let deals = [
+        None,
+        Some(deal(900, Some(1_000))),
+        Some(deal(400, Some(500))),
+        Some(deal(8_000, Some(10_000))),
+        Some(deal(1, None)),
+    ];
     assert_eq!(best(deals.iter().map(Option::as_ref)), Some(2), "the first of equals");
-    assert_eq!(best([None, Some(&deal(100, 0))].into_iter()), None);
+    assert_eq!(best([None, Some(&deal(1, None))].into_iter()), None, "what was never dearer is no best deal");
 }
 
 #[test]

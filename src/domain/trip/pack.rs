@@ -26,6 +26,8 @@ pub struct Pack {
     pub days: u32,
     /// Where it works.
     pub countries: Vec<Country>,
+    /// Whether a line can have it once only.
+    pub is_single: bool,
 }
 
 impl Pack {
@@ -44,6 +46,7 @@ impl Pack {
             data: offering.volume(Usage::Data)?,
             days,
             countries: offering.countries.clone(),
+            is_single: offering.is_single(),
         };
         (offering.kind == OfferingKind::Roaming && pack.is_sound()).then_some(pack)
     }
@@ -90,9 +93,10 @@ impl Choice {
             }
         };
         // More days never need fewer packs, so that each search goes on where the one before ended.
+        let most = if pack.is_single { Quantity::LEAST } else { Quantity::MOST };
         let mut fewest = Quantity::LEAST;
         let run = |days| {
-            fewest = (fewest..=Quantity::MOST).find(|count| suffices(*count, days))?;
+            fewest = (fewest..=most).find(|count| suffices(*count, days))?;
             Some(Run { pack: place, days, count: fewest, price: pack.price.times(fewest).ok()? })
         };
         let runs = (1..=pack.days.min(trip.get())).map_while(run).collect();
@@ -159,6 +163,17 @@ mod tests {
         assert_eq!(roaming(|offering| offering.allowances[1].volume = Volume::Of(0)), None);
         let unlimited = roaming(|offering| offering.allowances[1].volume = Volume::Unlimited);
         assert_eq!(unlimited.map(|pack| pack.data), Some(Volume::Unlimited));
+    }
+
+    #[test]
+    fn what_a_line_can_have_once_is_bought_once() {
+        let trip = NonZeroU32::new(2).unwrap();
+        let pack = roaming(|_| {}).unwrap();
+        let runs = |is_single| Choice::new(0, Pack { is_single, ..pack.clone() }, u64::MAX, trip).runs.len();
+        assert_eq!((runs(true), runs(false)), (0, 0), "not even 99 of it are enough");
+        let Volume::Of(bytes) = pack.data else { panic!("{pack:?}") };
+        let runs = |is_single| Choice::new(0, Pack { is_single, ..pack.clone() }, bytes * 2, trip).runs.len();
+        assert_eq!((runs(true), runs(false)), (1, 2), "a day of the two, or both with two of it");
     }
 
     #[test]

@@ -30,6 +30,7 @@ fn pack(id: &str, minor: i64, gigabytes: Option<u64>, days: u32, codes: &[&str])
         data: gigabytes.map_or(Volume::Unlimited, |number| Volume::Of(number * GB)),
         days,
         countries: countries(codes),
+        is_single: false,
     }
 }
 

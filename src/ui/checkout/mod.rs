@@ -80,7 +80,7 @@ pub fn Checkout(
         ui.app.report(Report::Step(step.name()));
     });
     live(move || match (step.get(), runner.stage.get_untracked()) {
-        (_, Stage::Closed) => loading(ui),
+        (_, Stage::Closed) => loading(ui.t.loading_checkout),
         (_, Stage::Choosing { .. }) => html! { <Choose /> }.into_any(),
         (_, Stage::Pricing { .. }) => html! { <Pricing /> }.into_any(),
         (_, Stage::Unpriced { why, .. }) => html! { <UnpricedView why /> }.into_any(),

@@ -15,7 +15,8 @@ use super::words::words;
 use crate::app::Report;
 use crate::app::checkout::Event;
 use crate::app::deals::Deals;
-use crate::domain::basket::{Basket, shown_total};
+use crate::domain::basket::{Basket, Item, shown_total};
+use crate::domain::deal::Promotion;
 use crate::domain::payment::MethodKind;
 use crate::domain::quote::{CodeResult, Quote};
 use leptos::prelude::*;
@@ -121,15 +122,17 @@ pub fn Review(
 /// The carrier's price stands; where it is another one than the offers showed, that is said before the consent.
 fn differs(ui: Ui, basket: &Basket, quote: &Quote) -> impl IntoView + use<> {
     let w = words();
-    // What a code takes off was not on the offers: then the prices before promotions are held against each other.
+    // What a code takes off was not on the offers, and what is on may not be known yet: then the prices before promotions
+    // are held against each other.
     let has_code = quote.codes.iter().any(|(_, result)| *result == CodeResult::Applied);
-    let (text, named) = if has_code {
+    let by_list = has_code || !ui.app.deals.are_known.get_untracked();
+    let (text, named) = if by_list {
         (w.price_differs_before, quote.before_reductions())
     } else {
         (w.price_differs, Some(quote.total))
     };
     let shown = ui.app.offerings.with_untracked(|all| {
-        ui.app.deals.on.with_untracked(|on| shown_total(basket, all.ready()?, if has_code { &[] } else { on }))
+        ui.app.deals.on.with_untracked(|on| shown_total(basket, all.ready()?, if by_list { &[] } else { on }))
     });
     let (shown, named) = shown.zip(named).filter(|(shown, named)| shown != named)?;
     ui.app.report(Report::Error { code: "price-mismatch", about: basket.names() });
@@ -141,23 +144,37 @@ fn differs(ui: Ui, basket: &Basket, quote: &Quote) -> impl IntoView + use<> {
 /// A deal that ended since is said to have: the price is asked for anew, and it is another one.
 fn ended(ui: Ui, basket: &Basket, quote: &Quote) -> impl IntoView + use<> {
     let runner = runner();
+    let Deals { ended, asked_anew, .. } = ui.app.deals;
     let counted: Vec<_> =
         quote.lines.iter().flat_map(|line| &line.reductions).map(|reduction| reduction.name.clone()).collect();
-    let has_gift = quote.lines.iter().any(|line| line.bonus.is_some());
-    let Deals { ended, asked_anew, .. } = ui.app.deals;
+    // What of those that ended did something to this basket: by what it holds, or by the carrier's own bill.
+    let concerning = {
+        let basket = basket.clone();
+        let counted = counted.clone();
+        move |ended: &[Promotion]| {
+            ui.app.offerings.with_untracked(|all| {
+                let all = all.ready().map(|all| all.as_slice()).unwrap_or_default();
+                let find = |item: &Item| all.iter().find(|one| one.id == item.offering);
+                let items: Vec<_> = basket.items.iter().filter_map(find).collect();
+                let does = |one: &&Promotion| counted.contains(&one.name) || one.does_something(&items);
+                ended.iter().filter(does).map(|one| one.name.clone()).collect::<Vec<_>>()
+            })
+        }
+    };
+    let names = ended.with_untracked(|ended| concerning(ended));
     let basket = basket.clone();
     on_change(move || {
-        // Of data that comes on top the carrier does not say by which promotion.
-        let concerns = |name: &String| has_gift || counted.contains(name);
-        let count = ended.with(Vec::len);
-        if ended.with(|ended| ended.iter().skip(asked_anew.get_untracked()).any(concerns)) {
+        let count = ended.with(|ended| ended.len());
+        let new = ended.with(|ended| concerning(ended.get(asked_anew.get_untracked()..).unwrap_or_default()));
+        if !new.is_empty() {
             asked_anew.set(count);
             runner.tell(Event::Changed(basket.clone()));
         }
     });
-    let names = ended.with_untracked(|ended| ended.join(" · "));
+    // What the carrier still counts has not ended there.
+    let names: Vec<_> = names.into_iter().filter(|name| !counted.contains(name)).collect();
     (!names.is_empty()).then(|| {
-        let text = fill(words().deal_ended, &[("names", &names)]);
+        let text = fill(words().deal_ended, &[("names", &names.join(" · "))]);
         html! { <div class="notice" role="status">{icon(icons::CLOCK)}<p>{text}</p></div> }
     })
 }

@@ -113,6 +113,10 @@ pub fn Filters() -> impl IntoView {
 
 /// Bytes of a number of gigabytes as people type it.
 pub fn gigabytes(text: &str) -> Option<u64> {
+    // Three digits behind a comma are thousands in one language and a fraction in another.
+    if text.split_once(',').is_some_and(|(_, fraction)| fraction.len() > 2) {
+        return None;
+    }
     match Volume::parse(Usage::Data, &text.replace(',', "."), "GB") {
         Ok(Volume::Of(bytes)) => Some(bytes),
         _ => None,

@@ -82,6 +82,8 @@ pub fn Find(
     all: Arc<Vec<Offering>>,
     /// Called with the offering that the subscriber chooses.
     on_choose: Callback<Offering>,
+    /// Whether it takes the focus.
+    focus: bool,
     /// Its words.
     words: &'static Words,
 ) -> impl IntoView {
@@ -106,14 +108,13 @@ pub fn Find(
         let text: Vec<_> = pairs.into_iter().map(|(name, value)| [name, "=", &value].concat()).collect();
         ui.app.keep_search(&text.join("&"));
     });
-    on_change(move || finder.focus());
+    if focus {
+        on_change(move || finder.focus());
+    }
     let title = ui.id("find");
     html! {
         <section class="find" part="find" aria-labelledby=&title>
-            <div class="row">
-                <h3 id=title tabindex="-1" node_ref=finder.heading>{words.find}</h3>
-                <button class="btn plain" type="button" on:click=move |_| ui.app.stop_search()>{words.back}</button>
-            </div>
+            <h3 id=title tabindex="-1" node_ref=finder.heading>{words.find}</h3>
             <Filters />
             <Trip />
             <Table on_choose />

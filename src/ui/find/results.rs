@@ -7,6 +7,7 @@ use super::super::plan_card::PlanCard;
 use super::super::text::fill;
 use super::Finder;
 use super::words::{Words, words};
+use crate::domain::deal::{best as best_deal, deal};
 use crate::domain::filter::Condition;
 use crate::domain::id::OfferingId;
 use crate::domain::offering::Offering;
@@ -36,7 +37,15 @@ pub fn Results(on_choose: Callback<Offering>) -> impl IntoView {
         drawn.set(WINDOW);
     });
     let shown = move || fitting.with(|all| all.iter().take(drawn.get()).cloned().collect::<Vec<_>>());
-    let best = Memo::new(|_| None);
+    let best = Memo::new(move |_| {
+        let filter = finder.filter.get();
+        finder.with_entries(|mut entries| {
+            entries.retain(|entry| filter.takes(entry));
+            let deals: Vec<_> =
+                ui.app.deals.on.with(|on| entries.iter().map(|one| deal(one.offering, on, None)).collect());
+            entries.get(best_deal(deals.iter().map(Option::as_ref))?).map(|entry| entry.offering.id.clone())
+        })
+    });
     let card = move |id: OfferingId| {
         let offering = finder.all.with_value(|all| all.iter().find(|one| one.id == id).cloned())?;
         let pick = pick(finder, w, &offering);

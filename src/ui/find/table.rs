@@ -3,7 +3,7 @@
 use super::super::context::Ui;
 use super::super::live::live;
 use super::super::parts::{icon, icons};
-use super::super::plan_card::price as written;
+use super::super::plan_card::{again, price as written};
 use super::super::text::fill;
 use super::Finder;
 use super::results::MOST_PICKED;
@@ -44,7 +44,9 @@ pub fn Table(on_choose: Callback<Offering>) -> impl IntoView {
             let rows = Fact::ALL.into_iter().map(|which| {
                 let name = name_of(ui, w, which);
                 let cell = |column: String, entry: &Entry<'_>, versus: Option<&Entry<'_>>| {
-                    let difference = versus.and_then(|mine| difference(ui, against(mine, entry, which)));
+                    let difference = versus
+                        .filter(|_| which != Fact::PerGigabyte || !is_unlimited(entry))
+                        .map(|mine| difference(ui, w, against(mine, entry, which)));
                     // On a phone, where the columns stand below each other, each says whose it is.
                     html! { <td role="cell" data-name=column><span>{said(ui, w, entry, which)}" "{difference}</span></td> }
                 };
@@ -112,9 +114,16 @@ const fn name_of(ui: Ui, w: &Words, which: Fact) -> &'static str {
     }
 }
 
+fn is_unlimited(entry: &Entry<'_>) -> bool {
+    entry.offering.volume(Usage::Data) == Some(Volume::Unlimited)
+}
+
 fn said(ui: Ui, w: &Words, entry: &Entry<'_>, which: Fact) -> String {
-    let is_unlimited = entry.offering.volume(Usage::Data) == Some(Volume::Unlimited);
-    if which == Fact::PerGigabyte && is_unlimited { w.no_rate.to_owned() } else { stated(ui, w, fact(entry, which)) }
+    match (which, entry.offering.recurring) {
+        (Fact::PerGigabyte, _) if is_unlimited(entry) => w.no_rate.to_owned(),
+        (Fact::Price, Some(next)) => [&stated(ui, w, fact(entry, which)), ", ", &*again(ui, next)].concat(),
+        _ => stated(ui, w, fact(entry, which)),
+    }
 }
 
 fn stated(ui: Ui, w: &Words, stated: Stated<'_>) -> String {
@@ -123,7 +132,7 @@ fn stated(ui: Ui, w: &Words, stated: Stated<'_>) -> String {
         Stated::Volume(_, Volume::Unlimited, fair_use) => match fair_use {
             Some(bytes) => {
                 let volume = ui.write(|format| format.volume(Usage::Data, bytes));
-                [ui.t.unlimited, ", ", &fill(w.fair_use, &[("volume", &volume)])].concat()
+                [ui.t.unlimited, ", ", &fill(ui.t.fair_use, &[("volume", &volume)])].concat()
             }
             None => ui.t.unlimited.to_owned(),
         },
@@ -148,8 +157,8 @@ fn stated(ui: Ui, w: &Words, stated: Stated<'_>) -> String {
     }
 }
 
-/// What an offer has more or less than the subscriber's plan, in words.
-fn difference(ui: Ui, against: Against) -> Option<AnyView> {
+/// What an offering has more or less than the subscriber's plan, in words.
+fn difference(ui: Ui, w: &Words, against: Against) -> AnyView {
     let amount = |by: Difference| match by {
         Difference::Volume(usage, volume) => ui.write(|format| format.volume(usage, volume)),
         Difference::Period(period) => ui.write(|format| format.period(period)),
@@ -160,7 +169,9 @@ fn difference(ui: Ui, against: Against) -> Option<AnyView> {
         Against::More(Some(by)) => fill(ui.t.more, &[("what", &amount(by))]),
         Against::Less(Some(by)) => fill(ui.t.fewer, &[("what", &amount(by))]),
         Against::Same => ui.t.the_same.to_owned(),
-        Against::More(None) | Against::Less(None) | Against::NotStated => return None,
+        Against::More(None) => w.more.to_owned(),
+        Against::Less(None) => w.less.to_owned(),
+        Against::NotStated => w.not_comparable.to_owned(),
     };
-    Some(html! { <span class="small muted">{text}</span> }.into_any())
+    html! { <span class="small muted">{text}</span> }.into_any()
 }

@@ -1,7 +1,7 @@
 //! The planner of trips: the cheapest packs for countries in order, each for some days.
 
 use super::super::context::Ui;
-use super::super::live::live;
+use super::super::live::{live, on_change};
 use super::super::parts::{icon, icons};
 use super::super::text::fill;
 use super::Finder;
@@ -9,10 +9,14 @@ use super::country::picker;
 use super::field::number;
 use super::filters::gigabytes;
 use super::words::words;
-use crate::app::Opening;
+use crate::app::{Opening, now};
 use crate::domain::allowance::Usage;
-use crate::domain::basket::{Basket, HowMuch, Quantity};
-use crate::domain::offering::Country;
+use crate::domain::basket::{Basket, HowMuch, Item, MOST_DAYS_AHEAD, Quantity};
+use crate::domain::filter::Entry;
+use crate::domain::id::OfferingId;
+use crate::domain::money::Money;
+use crate::domain::offering::{Country, Offering, RelationKind};
+use crate::domain::time::Timestamp;
 use crate::domain::trip::{Answer, Leg, MOST_LEGS, Pack, Planner, Purchase, TripError, TripPlan};
 use gloo_timers::future::TimeoutFuture;
 use leptos::prelude::*;
@@ -51,24 +55,46 @@ pub fn Trip() -> impl IntoView {
     let finder = Finder::get();
     let legs = RwSignal::new(vec![Typed::new(0)]);
     let data = RwSignal::new(None::<u64>);
+    let first_day = RwSignal::new(None::<Timestamp>);
     let found = RwSignal::new(Found::Nothing);
+    // Each question has a number: an answer to an older one is none.
+    let asked = RwSignal::new(0_u32);
+    let forget = move || {
+        asked.update(|asked| *asked += 1);
+        found.set(Found::Nothing);
+    };
+    on_change(move || {
+        // Other prices, another answer.
+        ui.app.deals.on.track();
+        forget();
+    });
     let add = move |_| {
         legs.update(|legs| {
             let key = legs.iter().map(|leg| leg.key).max().map_or(0, |key| key + 1);
             legs.push(Typed::new(key));
         });
+        forget();
     };
     let leg = move |typed: Typed| {
         let key = typed.key.to_string();
         let take_days = move |text: Option<&str>| {
             let days = text.map(|text| text.parse().ok().filter(|days| *days > 0));
             typed.days.set(days.flatten());
+            forget();
             days != Some(None)
         };
-        let remove = move |_| legs.update(|legs| legs.retain(|leg| leg.key != typed.key));
+        let choose = move |country| {
+            typed.country.set(country);
+            forget();
+        };
+        let remove = move |_| {
+            legs.update(|legs| legs.retain(|leg| leg.key != typed.key));
+            forget();
+            finder.focus();
+        };
         html! {
             <li class="leg">
-                {picker(&["find-leg-", &key].concat(), w.country, move || typed.country.get(), move |country| typed.country.set(country))}
+                {picker(&["find-leg-", &key].concat(), w.country, move || typed.country.get(), choose)}
                 {number(w.leg_days, &["find-leg-days-", &key].concat(), String::new(), w.no_number, take_days)}
                 {live(move || (legs.with(Vec::len) > 1).then(|| html! {
                     <button class="btn plain" type="button" aria-label=w.remove_leg on:click=remove>{icon(icons::CROSS)}</button>
@@ -84,13 +110,12 @@ pub fn Trip() -> impl IntoView {
             found.set(Found::Incomplete);
             return;
         };
-        let packs = finder.with_entries(|entries| {
-            entries.iter().filter_map(|entry| Pack::of(entry.offering, entry.price?)).collect()
-        });
+        let packs = finder.with_entries(|entries| packs(ui, &entries, &read));
+        asked.update(|asked| *asked += 1);
         match Planner::new(&read, need, packs) {
             Ok(planner) => {
                 found.set(Found::Working);
-                spawn_local(work(planner, found));
+                spawn_local(work(planner, found, asked, asked.get_untracked()));
             }
             Err(error) => found.set(Found::Refused(error)),
         }
@@ -98,6 +123,7 @@ pub fn Trip() -> impl IntoView {
     let take_data = move |text: Option<&str>| {
         let bytes = text.map(gigabytes);
         data.set(bytes.flatten());
+        forget();
         bytes != Some(None)
     };
     html! {
@@ -110,17 +136,60 @@ pub fn Trip() -> impl IntoView {
                     <div class="acts"><button class="btn" type="button" on:click=add>{w.add_leg}</button></div>
                 }))}
                 {number(w.trip_data, "find-trip-data", String::new(), w.no_number, take_data)}
+                {first_day_field(ui, first_day)}
                 <div class="acts"><button class="btn primary">{w.trip_find}</button></div>
-                <div role="status">{live(move || answer(ui, finder, found))}</div>
+                <div role="status">{live(move || answer(ui, finder, found, first_day))}</div>
             </form>
         </details>
     }
 }
 
-/// A day of the trip at a time, so that no frame waits.
-async fn work(mut planner: Planner, found: RwSignal<Found>) {
+/// On which day the trip begins, where that is said: the packs then start each on its day.
+fn first_day_field(ui: Ui, first_day: RwSignal<Option<Timestamp>>) -> AnyView {
+    let id = ui.id("find-trip-first-day");
+    let day = |ahead| ui.format.with_value(|format| format.day(now().plus_days(ahead)));
+    let (least, most) = (day(0), day(MOST_DAYS_AHEAD));
+    let choose = {
+        let (least, most) = (least.clone(), most.clone());
+        move |event: web_sys::Event| {
+            let day = event_target_value(&event);
+            let is_within = day >= least && day <= most;
+            let start = is_within.then(|| ui.format.with_value(|format| format.start_of_day(&day))).flatten();
+            first_day.set(start);
+        }
+    };
+    html! {
+        <div class="field">
+            <label for=&id>{words().trip_first_day}</label>
+            <input class="input" id=id type="date" min=least max=most on:input=choose />
+        </div>
+    }
+    .into_any()
+}
+
+/// The packs that may serve a trip, at the prices of now. What needs something that costs extra is left out: the total
+/// would not be all that is paid.
+fn packs(ui: Ui, entries: &[Entry<'_>], legs: &[Leg]) -> Vec<Pack> {
+    let is_free = |id: &OfferingId| {
+        let needed = entries.iter().find(|one| one.offering.id == *id);
+        needed.and_then(|one| one.price).is_some_and(Money::is_zero)
+    };
+    let is_alone = |offering: &Offering| {
+        let mut needed = offering.relations.iter().filter(|one| one.kind == RelationKind::Requires);
+        needed.all(|one| untrack(|| ui.app.owns(&one.offering)) || is_free(&one.offering))
+    };
+    let works_there = |offering: &Offering| legs.iter().any(|leg| offering.countries.contains(&leg.country));
+    let fitting = entries.iter().filter(|one| works_there(one.offering) && is_alone(one.offering));
+    fitting.filter_map(|one| Pack::of(one.offering, one.price?)).collect()
+}
+
+/// A day of the trip at a time, so that no frame waits; given up once something else was asked.
+async fn work(mut planner: Planner, found: RwSignal<Found>, asked: RwSignal<u32>, this: u32) {
     while !planner.step() {
         TimeoutFuture::new(0).await;
+        if asked.try_get_untracked() != Some(this) {
+            return;
+        }
     }
     found.try_set(match planner.finish() {
         Ok(answer) => Found::Plan(answer),
@@ -128,7 +197,7 @@ async fn work(mut planner: Planner, found: RwSignal<Found>) {
     });
 }
 
-fn answer(ui: Ui, finder: Finder, found: RwSignal<Found>) -> Option<AnyView> {
+fn answer(ui: Ui, finder: Finder, found: RwSignal<Found>, first_day: RwSignal<Option<Timestamp>>) -> Option<AnyView> {
     let w = words();
     Some(match found.get() {
         Found::Nothing => return None,
@@ -154,11 +223,13 @@ fn answer(ui: Ui, finder: Finder, found: RwSignal<Found>) -> Option<AnyView> {
                 let total = ui.write(|format| format.money(next.total));
                 fill(w.trip_next, &[("names", &names.join(" + ")), ("price", &total)])
             });
-            let basket = basket_of(finder, &best);
-            let take = basket.map(|basket| {
-                let open = move |_| ui.app.checkout.set(Some(Opening::Choose(basket.clone())));
-                html! { <div class="acts"><button class="btn primary" type="button" on:click=open>{w.trip_take}</button></div> }
-            });
+            let take = match basket_of(finder, &best, first_day.get()) {
+                Ok(basket) => {
+                    let open = move |_| ui.app.checkout.set(Some(Opening::Choose(basket.clone())));
+                    html! { <div class="acts"><button class="btn primary" type="button" on:click=open>{w.trip_take}</button></div> }.into_any()
+                }
+                Err(why) => html! { <p>{why}</p> }.into_any(),
+            };
             html! {
                 <h4>{fill(w.trip_total, &[("price", &total)])}</h4>
                 <ol>{parts}</ol>
@@ -187,30 +258,41 @@ fn part(ui: Ui, one: &Purchase) -> AnyView {
     html! { <li><b>{counted(ui, one)}</b>" · "<b>{price}</b><br />{fill(words().trip_part, &values)}</li> }.into_any()
 }
 
-/// The packs with what they need, as one basket. `None` where the line is not known, or cannot have one of them.
-fn basket_of(finder: Finder, plan: &TripPlan) -> Option<Basket> {
+/// The packs with what they need, as one basket in which each starts on its day; or why that cannot be.
+fn basket_of(finder: Finder, plan: &TripPlan, first_day: Option<Timestamp>) -> Result<Basket, &'static str> {
+    let (ui, w) = (finder.ui, words());
+    let is_twice = |(at, one): (usize, &Purchase)| plan.purchases[..at].iter().any(|two| two.offering == one.offering);
+    if plan.purchases.iter().enumerate().any(is_twice) {
+        return Err(w.trip_twice);
+    }
+    let first_day = first_day.ok_or(w.trip_say_day)?;
     let mut all: Option<Basket> = None;
     for purchase in &plan.purchases {
-        let offering = finder.all.with_value(|all| all.iter().find(|one| one.id == purchase.offering).cloned())?;
-        let quantity = Quantity::new(purchase.count)?;
-        let basket =
-            finder.ui.app.basket_for(&offering)?.with(&offering.id, |item| item.how_much = HowMuch::Times(quantity));
-        // What is needed is needed once.
+        let offering = finder.all.with_value(|all| all.iter().find(|one| one.id == purchase.offering).cloned());
+        let offering = offering.ok_or(w.trip_not_here)?;
+        // Looked at, so that this is judged anew once the line is known.
+        ui.app.eligibility(&offering);
+        let quantity = Quantity::new(purchase.count).ok_or(w.trip_not_here)?;
+        // By noon it is that day also where the clocks change.
+        let noon = Timestamp::from_millis(first_day.millis() + 43_200_000).plus_days(i64::from(purchase.first_day));
+        let day = ui.format.with_value(|format| format.day(noon));
+        let is_today = day == ui.format.with_value(|format| format.day(now()));
+        let start = if is_today { None } else { ui.format.with_value(|format| format.start_of_day(&day)) };
+        let basket = ui.app.basket_for(&offering).ok_or(w.trip_not_here)?;
+        let basket = basket.with(&offering.id, |item| {
+            item.how_much = HowMuch::Times(quantity);
+            item.start = start;
+        });
         all = Some(match all {
             Some(mut known) => {
-                for item in basket.items {
-                    match known.items.iter_mut().find(|one| one.offering == item.offering) {
-                        Some(one) if item.offering == offering.id => {
-                            one.how_much = HowMuch::Times(Quantity::new(one.quantity().get() + quantity.get())?);
-                        }
-                        Some(_) => {}
-                        None => known.items.push(item),
-                    }
-                }
+                // What is needed is needed once.
+                let is_new = |item: &Item| known.items.iter().all(|one| one.offering != item.offering);
+                let new: Vec<_> = basket.items.into_iter().filter(is_new).collect();
+                known.items.extend(new);
                 known
             }
             None => basket,
         });
     }
-    all
+    all.ok_or(w.trip_not_here)
 }

@@ -39,6 +39,7 @@ table! {
     and_more
     and_needed
     as_of
+    back_to_offers
     basket_apart
     basket_has
     best_deal
@@ -59,6 +60,7 @@ table! {
     ends_soon
     esim
     extras
+    fair_use
     fewer
     find
     find_failed
@@ -83,6 +85,7 @@ table! {
     less
     line_shown
     loading_checkout
+    loading_find
     loading_offers
     loading_plan
     lowest_30_days

@@ -16,7 +16,6 @@ table! {
     Words
     add_leg
     any_type
-    back
     clear
     compare
     country
@@ -24,17 +23,19 @@ table! {
     data_needed
     days_needed
     deals_only
-    fair_use
     find
     four
     in_zones
     kind
     leg_days
+    less
     loosen
     mbits
+    more
     no_country
     no_number
     no_rate
+    not_comparable
     not_stated
     nothing_fits
     per_day
@@ -55,16 +56,20 @@ table! {
     trip
     trip_data
     trip_find
+    trip_first_day
     trip_incomplete
     trip_model
     trip_next
     trip_not_covered
+    trip_not_here
     trip_part
     trip_reason
+    trip_say_day
     trip_take
     trip_too_long
     trip_too_much
     trip_total
+    trip_twice
     valid
 }
 

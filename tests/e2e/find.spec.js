@@ -225,9 +225,9 @@ test("a trip: the cheapest packs, what each is for, and the next best; they go i
   await widget.expectFacts({ "To pay now": total });
 });
 
-test("another question makes the answer go", async ({ embed }) => {
-  const finder = new Finder(embed.widget);
-  await embed.open();
+test("another question makes the answer go, and whoever is signed out is told why there is no basket", async ({ standalone }) => {
+  const finder = new Finder(standalone.widget);
+  await standalone.open();
   await finder.open();
   await finder.openTrip();
   await finder.leg(0, "Japan", "7");

@@ -1,0 +1,71 @@
+//! The worlds that are explored, and what is left out of each so that it has an end.
+
+use crate::promise::Promise;
+use crate::scenario::{Money, Scenario, Second};
+
+/// What is known of a copied tab: it does not know the other one's tries. Each has a test of its own that finds it.
+const COPIED: &[Promise] = &[Promise::NothingCharged, Promise::NothingTaken];
+
+/// What is known of two top-ups of the same amount at the same time: without a key one can be taken for the other.
+const TWO_TOP_UPS: &[Promise] = &[Promise::Delivered, Promise::NothingTaken];
+
+const ONE: Scenario = Scenario { looks: 1, ..Scenario::new("one tab") };
+const TWO: Scenario = Scenario { torn: false, twice: false, price_changes: false, ..ONE };
+
+/// Those that a test goes through to their ends.
+pub const QUICK: [Scenario; 13] = [
+    ONE,
+    Scenario { name: "one tab, no 409", guarded: false, ..ONE },
+    Scenario { name: "one tab, no keys", idempotent: false, repeatable: false, ..ONE },
+    Scenario { name: "one tab, no keys, no 409", idempotent: false, repeatable: false, guarded: false, ..ONE },
+    Scenario { name: "saved method", money: Money::Direct, ..ONE },
+    Scenario { name: "free", money: Money::Free, looks: 2, ..ONE },
+    Scenario { name: "top-up", money: Money::TopUp, looks: 2, ..ONE },
+    Scenario { name: "two top-ups", money: Money::TopUp, attempts: 2, known: TWO_TOP_UPS, ..ONE },
+    Scenario { name: "orders fail", may_fail: true, ..ONE },
+    Scenario { name: "orders at another total", other_total: true, ..ONE },
+    Scenario { name: "copied tab", second: Second::Copy, known: COPIED, ..TWO },
+    Scenario {
+        name: "copied tab, no keys",
+        second: Second::Copy,
+        idempotent: false,
+        repeatable: false,
+        known: COPIED,
+        ..TWO
+    },
+    Scenario { name: "two tabs", second: Second::Own, attempts: 2, ..TWO },
+];
+
+/// Those that take longer, or have no end in ten minutes.
+pub const DEEP: [Scenario; 8] = [
+    Scenario { name: "overtaken looks", looks: 2, ..ONE },
+    Scenario {
+        name: "overtaken looks, no keys",
+        looks: 2,
+        idempotent: false,
+        repeatable: false,
+        guarded: false,
+        ..ONE
+    },
+    Scenario { name: "overtaken looks, saved method", looks: 2, money: Money::Direct, ..ONE },
+    Scenario { name: "copied tab, saved method", second: Second::Copy, money: Money::Direct, known: COPIED, ..TWO },
+    Scenario {
+        name: "copied tab, all faults",
+        second: Second::Copy,
+        twice: true,
+        price_changes: true,
+        known: COPIED,
+        ..TWO
+    },
+    Scenario { name: "two tabs, torn looks", second: Second::Own, attempts: 2, torn: true, ..TWO },
+    Scenario {
+        name: "two tabs, three tries, all faults",
+        second: Second::Own,
+        attempts: 2,
+        tries: 3,
+        twice: true,
+        price_changes: true,
+        ..TWO
+    },
+    Scenario { name: "three attempts, three tries", attempts: 3, tries: 3, ..ONE },
+];

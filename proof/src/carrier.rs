@@ -56,7 +56,7 @@ pub enum Verdict {
     Take,
     /// It refuses it for a reason of its own.
     Refuse,
-    /// It takes the order at its own total, against its promise.
+    /// It takes the order, or opens the payment, at its own total, against its promise.
     TakeAtItsPrice,
     /// It waits for the bank, or needs time.
     TakeLater,
@@ -144,7 +144,7 @@ impl Carrier {
     pub fn take_payment(&mut self, scenario: &Scenario, key: u8, attempt: u8, verdict: Verdict) -> Reply<PaymentSeen> {
         let at = usize::from(key);
         if let (Some(known), true) = (self.payments[at], scenario.idempotent) {
-            return Reply::Yes(seen(key, &known));
+            return Reply::Yes(seen(key, known));
         }
         if scenario.guarded && self.payments.iter().flatten().any(|one| one.attempt == attempt && one.may_capture()) {
             return Reply::No(Refusal::PaymentOpen);
@@ -157,7 +157,7 @@ impl Carrier {
         };
         if let Some(known) = &mut self.payments[at] {
             known.copies += 1;
-            return Reply::Yes(seen(key, known));
+            return Reply::Yes(seen(key, *known));
         }
         let status = match (scenario.money, verdict) {
             (Money::Direct, Verdict::Decline) => DENIED,
@@ -167,7 +167,7 @@ impl Carrier {
         self.payments[at] = Some(Payment {
             attempt,
             status,
-            price: order.price,
+            price: if verdict == Verdict::TakeAtItsPrice { 1 } else { order.price },
             visited: status == PaymentStatus::Authorized,
             owed: false,
             refunded: false,
@@ -176,7 +176,7 @@ impl Carrier {
         if scenario.money == Money::Direct && verdict == Verdict::Take {
             self.capture(key);
         }
-        self.payments[at].map_or(Reply::Unknown, |payment| Reply::Yes(seen(key, &payment)))
+        self.payments[at].map_or(Reply::Unknown, |payment| Reply::Yes(seen(key, payment)))
     }
 
     /// The money comes: it pays the order, or is owed where there is none to pay any more.
@@ -199,7 +199,7 @@ impl Carrier {
 
     /// What a question for a payment is answered.
     pub fn see_payment(&self, key: u8) -> Seen<PaymentSeen> {
-        self.payments[usize::from(key)].map_or(Seen::No, |payment| Seen::Yes(seen(key, &payment)))
+        self.payments[usize::from(key)].map_or(Seen::No, |payment| Seen::Yes(seen(key, payment)))
     }
 
     /// The top-up that the runner takes for an attempt's: by its number, or the likeliest that was not there before.
@@ -220,8 +220,8 @@ impl Carrier {
     }
 }
 
-fn seen(this: u8, payment: &Payment) -> PaymentSeen {
-    let Payment { status, price, .. } = *payment;
+fn seen(this: u8, payment: Payment) -> PaymentSeen {
+    let Payment { status, price, .. } = payment;
     // What the bank took without asking has no page.
     PaymentSeen { this, status, price, page: status == PaymentStatus::Open, refunded: payment.refunded }
 }

@@ -1,6 +1,8 @@
-//! Which fault met which effect.
+//! Which fault met which effect, and which screens were seen: a promise that nothing tried is worth nothing.
 
 use std::collections::{BTreeMap, BTreeSet};
+
+use esim_renewal::app::checkout::{Back, End};
 
 use crate::action::{Action, Deed, Fate, Glance, Tap};
 use crate::carrier::Verdict;
@@ -13,6 +15,8 @@ use crate::world::{Post, World};
 pub struct Coverage {
     /// Each pair, by its words.
     pub pairs: BTreeSet<(&'static str, &'static str)>,
+    /// The screens that were seen.
+    pub screens: BTreeSet<&'static str>,
 }
 
 impl Coverage {
@@ -41,6 +45,11 @@ impl Coverage {
         self.pairs.extend(pair);
     }
 
+    /// Notes the screens of a state.
+    pub fn saw(&mut self, world: &World, machine: &Machine) {
+        self.screens.extend(world.tabs.iter().map(|tab| screen_name(machine.view(tab.stage).screen)));
+    }
+
     /// What each fault met.
     pub fn by_fault(&self) -> BTreeMap<&'static str, Vec<&'static str>> {
         let mut all = BTreeMap::<_, Vec<_>>::new();
@@ -53,6 +62,7 @@ impl Coverage {
     /// All pairs of this and another.
     pub fn join(&mut self, other: &Self) {
         self.pairs.extend(&other.pairs);
+        self.screens.extend(&other.screens);
     }
 }
 
@@ -127,6 +137,14 @@ const fn screen_name(screen: Screen) -> &'static str {
         Screen::Away => "away",
         Screen::Confirming => "confirming",
         Screen::Delivered => "delivered",
-        Screen::Ended(_) => "ended",
+        Screen::Ended(End::Cancelled(Back::NoneTaken)) => "cancelled, nothing charged",
+        Screen::Ended(End::Cancelled(Back::Open)) => "cancelled, money unknown",
+        Screen::Ended(End::Cancelled(Back::Owed)) => "cancelled, money owed",
+        Screen::Ended(End::Cancelled(Back::Refunded(_))) => "cancelled, money back",
+        Screen::Ended(End::Rejected) => "rejected",
+        Screen::Ended(End::Failed) => "failed",
+        Screen::Ended(End::Partial) => "partial",
+        Screen::Ended(End::AnotherTotal) => "another total",
+        Screen::Ended(End::Unclear) => "unclear",
     }
 }

@@ -1,11 +1,13 @@
 //! Goes through all states, the nearest first, so that what breaks a promise is found by the shortest way.
 
 use std::collections::HashMap;
-use std::hash::{BuildHasherDefault, Hash, Hasher};
+use std::hash::BuildHasherDefault;
 use std::time::{Duration, Instant};
 
-use crate::action::{Action, actions};
+use crate::action::Action;
+use crate::choices::actions;
 use crate::coverage::Coverage;
+use crate::fingerprint::{Itself, fingerprint};
 use crate::machine::Step;
 use crate::model::Model;
 use crate::promise::{Promise, broken};
@@ -130,6 +132,7 @@ impl Explorer {
                 return;
             }
             if is_new {
+                found.coverage.saw(&next.world, &self.model.machine);
                 below.push((number, next.world));
             }
         }
@@ -192,68 +195,5 @@ impl Explorer {
             }
         }
         (0_u32..).zip(good).filter(|(_, good)| !good).map(|(number, _)| number).collect()
-    }
-}
-
-/// 64 bits that stand for a state. Two of some ten million states share them with a probability below one in 100 000.
-fn fingerprint(world: &World) -> u64 {
-    let mut hasher = Folded(0x9E37_79B9_7F4A_7C15);
-    world.hash(&mut hasher);
-    hasher.finish()
-}
-
-/// Multiplies to 128 bits and folds them: quick, and every bit counts.
-struct Folded(u64);
-
-impl Folded {
-    fn fold(&mut self, value: u64) {
-        let wide = u128::from(self.0 ^ value) * u128::from(0xD6E8_FEB8_6659_FD93_u64);
-        let [low, high] = [wide & u128::from(u64::MAX), wide >> 64];
-        let folded = u64::try_from(low ^ high).unwrap_or_default();
-        self.0 = folded.rotate_left(23).wrapping_add(0xA076_1D64_78BD_642F);
-    }
-}
-
-impl Hasher for Folded {
-    fn finish(&self) -> u64 {
-        let mut last = Self(self.0);
-        last.fold(0xE703_7ED1_A0B4_28DB);
-        last.0
-    }
-
-    fn write(&mut self, bytes: &[u8]) {
-        for chunk in bytes.chunks(8) {
-            let mut eight = [0; 8];
-            eight[..chunk.len()].copy_from_slice(chunk);
-            self.fold(u64::from_le_bytes(eight));
-        }
-    }
-
-    fn write_u8(&mut self, value: u8) {
-        self.fold(value.into());
-    }
-
-    fn write_u32(&mut self, value: u32) {
-        self.fold(value.into());
-    }
-
-    fn write_u64(&mut self, value: u64) {
-        self.fold(value);
-    }
-}
-
-/// A fingerprint needs no more hashing.
-#[derive(Default)]
-struct Itself(u64);
-
-impl Hasher for Itself {
-    fn finish(&self) -> u64 {
-        self.0
-    }
-
-    fn write(&mut self, _: &[u8]) {}
-
-    fn write_u64(&mut self, value: u64) {
-        self.0 = value;
     }
 }

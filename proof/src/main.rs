@@ -58,14 +58,18 @@ fn print(scenario: &Scenario, found: &Findings) {
     println!("{name:34} {states:>11} {steps:>12} {depth:>6} {whole:>9} {stuck:>6} {broken:>6}");
     if let Some(violation) = &found.violation {
         println!("  {:?} is broken:", violation.promise);
-        found.violation.iter().flat_map(|one| &one.trace).for_each(|step| println!("    {step}"));
     }
-    found.stuck_trace.iter().flatten().for_each(|step| println!("    {step}"));
+    let broken = found.violation.iter().flat_map(|one| &one.trace);
+    for step in broken.chain(found.stuck_trace.iter().flatten()) {
+        println!("    {step}");
+    }
 }
 
 fn sum_up(all: &[Findings]) -> ExitCode {
     let mut coverage = Coverage::default();
-    all.iter().for_each(|found| coverage.join(&found.coverage));
+    for found in all {
+        coverage.join(&found.coverage);
+    }
     let sum = |figure: fn(&Findings) -> usize| all.iter().map(figure).sum::<usize>();
     let broken = all.iter().filter(|found| found.violation.is_some()).count();
     println!();

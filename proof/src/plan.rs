@@ -23,7 +23,7 @@ pub const QUICK: [Scenario; 13] = [
     Scenario { name: "top-up", money: Money::TopUp, looks: 2, ..ONE },
     Scenario { name: "two top-ups", money: Money::TopUp, attempts: 2, known: TWO_TOP_UPS, ..ONE },
     Scenario { name: "orders fail", may_fail: true, ..ONE },
-    Scenario { name: "orders at another total", other_total: true, ..ONE },
+    Scenario { name: "another total", other_total: true, ..ONE },
     Scenario { name: "copied tab", second: Second::Copy, known: COPIED, ..TWO },
     Scenario {
         name: "copied tab, no keys",
@@ -52,6 +52,7 @@ pub const DEEP: [Scenario; 8] = [
     Scenario {
         name: "copied tab, all faults",
         second: Second::Copy,
+        attempts: 2,
         twice: true,
         price_changes: true,
         known: COPIED,

@@ -50,8 +50,8 @@ impl Promise {
     /// Whether the machine makes it there. A copied tab knows nothing of the other's tries: there, that only one is
     /// open is the carrier's part (409 `paymentOpen`), and the machine's that it is charged once all the same.
     pub fn is_made(self, scenario: &Scenario) -> bool {
-        let known = scenario.known.contains(&self);
-        !known && !(scenario.second == Second::Copy && matches!(self, Self::PayOffer | Self::OneTry))
+        let is_carriers = scenario.second == Second::Copy && matches!(self, Self::PayOffer | Self::OneTry);
+        !is_carriers && !scenario.known.contains(&self)
     }
 
     /// Whether a state keeps it. `drawn` is the tab whose screen is new.

@@ -32,6 +32,7 @@ pub enum Money {
 }
 
 /// One world to explore.
+#[expect(clippy::struct_excessive_bools, reason = "each is a thing of its own that a world has or has not")]
 #[derive(Clone, Copy, Debug)]
 pub struct Scenario {
     /// What it is called in the figures.
@@ -56,7 +57,8 @@ pub struct Scenario {
     pub torn: bool,
     /// Whether the price may change.
     pub price_changes: bool,
-    /// Whether the carrier may take an order at another total than the consented one, against its promise.
+    /// Whether the carrier may take an order, or open a payment, at another total than the consented one, against its
+    /// promise.
     pub other_total: bool,
     /// Whether the carrier may fail to carry out an order, wholly or in part, or reject it.
     pub may_fail: bool,

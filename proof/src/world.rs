@@ -128,7 +128,7 @@ impl World {
 
     /// How often money was taken for an attempt and not given back.
     pub fn charges(&self, attempt: u8) -> u8 {
-        self.carrier.payments.iter().flatten().filter(|one| one.attempt == attempt).map(|one| one.charges()).sum()
+        self.carrier.payments.iter().flatten().filter(|one| one.attempt == attempt).map(Payment::charges).sum()
     }
 
     /// A key for an attempt that is in no use.
@@ -157,7 +157,7 @@ impl World {
             let at_carrier =
                 self.carrier.orders[attempt].is_some_and(|order| scenario.is_top_up() || !is_over(order.state));
             let open = (0_u8..).zip(&self.aims).any(|(this, aim)| {
-                let may = || self.carrier.payments[usize::from(this)].is_none_or(|one| may_change(&one));
+                let may = || self.carrier.payments[usize::from(this)].is_none_or(may_change);
                 *aim == Some(key) && (may() || tries & (1 << this) != 0 || self.stray_payments[usize::from(this)] > 0)
             });
             if !at_carrier && !open && attempts & (1 << key) == 0 && self.stray_orders[attempt] == 0 {
@@ -228,7 +228,7 @@ fn is_over(state: OrderState) -> bool {
 }
 
 /// Whether money may still come of a payment, or go back.
-const fn may_change(payment: &Payment) -> bool {
+const fn may_change(payment: Payment) -> bool {
     match payment.status {
         PaymentStatus::Open => payment.visited,
         PaymentStatus::Authorized => true,

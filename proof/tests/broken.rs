@@ -19,7 +19,7 @@ const WORLD: Scenario = Scenario { looks: 1, ..Scenario::new("broken on purpose"
 const SAVED: Scenario = Scenario { money: Money::Direct, ..WORLD };
 
 fn first(step: Step, scenario: Scenario) -> Option<Promise> {
-    let limits = Limits { states: 5_000_000, time: Duration::from_secs(300), ends: false };
+    let limits = Limits { states: 5_000_000, time: Duration::from_mins(5), ends: false };
     explore(step, scenario, limits).violation.map(|one| one.promise)
 }
 

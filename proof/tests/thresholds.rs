@@ -1,66 +1,75 @@
 //! The looks that the model takes for one kind are of one kind to the machine.
 
-use esim_renewal::app::checkout::{Effect, Event, Stage};
+#![expect(clippy::unwrap_used, reason = "tests")]
+
+use esim_renewal::app::checkout::{Due, Effect, Event, Stage};
+use esim_renewal::domain::order::OrderState;
+use esim_renewal::domain::payment::{Denial, PaymentStatus};
 use proof::input::{Input, OrderSeen, PaymentSeen, Reply, Seen};
 use proof::machine::look_kind;
 use proof::scenario::Scenario;
 use proof::words::event;
 
 const WORLD: Scenario = Scenario::new("thresholds");
+const PENDING: OrderSeen = OrderSeen { attempt: 0, state: OrderState::Pending, price: 0 };
+const OPEN: PaymentSeen = PaymentSeen { this: 0, status: PaymentStatus::Open, price: 0, page: true, refunded: false };
 
-fn tell(stage: Stage, input: Input) -> Stage {
-    stage.step(event(input, &WORLD, &[]).unwrap()).0
+fn told(inputs: &[Input]) -> Stage {
+    let events = inputs.iter().map(|input| event(*input, &WORLD, &[]).unwrap());
+    events.fold(Stage::Closed, |stage, event| stage.step(event).0)
 }
 
-/// What the machine does with an answer, but for the look's number and the wait.
-fn done(looks: u32, order: Seen<OrderSeen>, payment: Seen<PaymentSeen>, opened: bool) -> (Stage, Vec<Effect>) {
-    use esim_renewal::domain::order::OrderState::Pending;
-    let mut stage = Stage::Closed;
-    let mut inputs = vec![Input::Choose, Input::Ask, Input::Price(0, 0), Input::Consent(0)];
-    if opened {
-        inputs.push(Input::Ordered(0, Reply::Yes(OrderSeen { attempt: 0, state: Pending, price: 0 })));
-        inputs.extend([Input::Pay(0), Input::Opened(0, Reply::Unknown)]);
-    } else {
-        inputs.push(Input::Ordered(0, Reply::Unknown));
+/// The three stages that look: for a lost order, for a lost payment, and while a payment is open on its page.
+fn looking() -> [Stage; 3] {
+    let consented = [Input::Choose, Input::Ask, Input::Price(0, 0), Input::Consent(0)];
+    let lost_order = [&consented[..], &[Input::Ordered(0, Reply::Unknown)]].concat();
+    let opening = [Input::Ordered(0, Reply::Yes(PENDING)), Input::Pay(0), Input::Opened(0, Reply::Unknown)];
+    let lost_payment = [&consented[..], &opening].concat();
+    let found = Input::Looked(0, 0, Seen::Yes(PENDING), Seen::Yes(OPEN));
+    let open = [&lost_payment[..], &[found]].concat();
+    [told(&lost_order), told(&lost_payment), told(&open)]
+}
+
+fn looks_of(stage: &mut Stage) -> Option<&mut u32> {
+    match stage {
+        Stage::Confirming { looks, .. } | Stage::AwaitingPayment { due: Due::Open { looks, .. }, .. } => Some(looks),
+        _ => None,
     }
-    for input in inputs {
-        stage = tell(stage, input);
+}
+
+/// What the machine does with an answer to a look, but for the number of the next and the wait for it.
+fn done(mut stage: Stage, looks: u32, order: Seen<OrderSeen>, payment: Seen<PaymentSeen>) -> (Stage, Vec<Effect>) {
+    *looks_of(&mut stage).unwrap() = looks;
+    let mut answer = event(Input::Looked(0, 0, order, payment), &WORLD, &[]).unwrap();
+    if let Event::Looked { look, .. } = &mut answer {
+        *look = looks;
     }
-    let Stage::Confirming { looks: at, .. } = &mut stage else { panic!("not confirming: {stage:?}") };
-    *at = looks;
-    let Some(Event::Looked { key, order, payment, repeatable, .. }) =
-        event(Input::Looked(0, 0, order, payment), &WORLD, &[])
-    else {
-        panic!("no look");
-    };
-    let (mut next, effects) = stage.step(Event::Looked { key, look: looks, order, payment, repeatable });
-    if let Stage::Confirming { looks, .. } = &mut next {
+    let (mut next, mut effects) = stage.step(answer);
+    if let Some(looks) = looks_of(&mut next) {
         *looks = 0;
     }
-    let effects = effects.into_iter().map(|effect| match effect {
-        Effect::Look { attempt, .. } => Effect::Look { attempt, look: 0, after: 0 },
-        other => other,
-    });
-    (next, effects.collect())
+    for effect in &mut effects {
+        if let Effect::Look { look, after, .. } = effect {
+            (*look, *after) = (0, 0);
+        }
+    }
+    (next, effects)
 }
 
 #[test]
 fn looks_of_one_kind_are_alike() {
-    use esim_renewal::domain::order::OrderState::{Cancelled, Completed, InProgress, Pending};
-    use esim_renewal::domain::payment::{Denial, PaymentStatus};
-    let orders = [Pending, InProgress, Cancelled, Completed]
-        .map(|state| Seen::Yes(OrderSeen { attempt: 0, state, price: 0 }))
-        .into_iter()
-        .chain([Seen::No, Seen::Unanswered]);
-    let statuses = [PaymentStatus::Open, PaymentStatus::Paid, PaymentStatus::Ended(Denial::Other)];
-    for order in orders {
-        let payments =
-            statuses.map(|status| Seen::Yes(PaymentSeen { this: 0, status, price: 0, page: false, refunded: false }));
-        for payment in payments.into_iter().chain([Seen::No, Seen::Unanswered]) {
-            for opened in [false, true] {
+    let states = [OrderState::Pending, OrderState::InProgress, OrderState::Cancelled, OrderState::Completed];
+    let orders = states.map(|state| Seen::Yes(OrderSeen { state, ..PENDING }));
+    let statuses =
+        [PaymentStatus::Open, PaymentStatus::Authorized, PaymentStatus::Paid, PaymentStatus::Ended(Denial::Other)];
+    let payments = statuses.map(|status| Seen::Yes(PaymentSeen { status, ..OPEN }));
+    for stage in looking() {
+        assert!(looks_of(&mut stage.clone()).is_some(), "{stage:?}");
+        for order in orders.into_iter().chain([Seen::No, Seen::Unanswered]) {
+            for payment in payments.into_iter().chain([Seen::No, Seen::Unanswered]) {
                 for looks in 0..100 {
-                    let kind = u32::from(look_kind(looks));
-                    assert_eq!(done(looks, order, payment, opened), done(kind, order, payment, opened), "{looks}");
+                    let of_kind = done(stage.clone(), look_kind(looks).into(), order, payment);
+                    assert_eq!(done(stage.clone(), looks, order, payment), of_kind, "{looks}");
                 }
             }
         }
@@ -69,7 +78,13 @@ fn looks_of_one_kind_are_alike() {
 
 #[test]
 fn what_was_not_found_is_sent_again_from_the_eighth_look_on() {
-    let sent =
-        |looks| done(looks, Seen::No, Seen::Unanswered, false).1.iter().any(|one| matches!(one, Effect::Order(_)));
-    assert!(!sent(7) && sent(8));
+    let [lost_order, lost_payment, _] = looking();
+    let sent = |stage: &Stage, looks, order, payment| {
+        let (_, effects) = done(stage.clone(), looks, order, payment);
+        effects.iter().any(|one| matches!(one, Effect::Order(_) | Effect::Payment { .. }))
+    };
+    for (looks, again) in [(7, false), (8, true), (64, true)] {
+        assert_eq!(sent(&lost_order, looks, Seen::No, Seen::Unanswered), again);
+        assert_eq!(sent(&lost_payment, looks, Seen::Yes(PENDING), Seen::No), again);
+    }
 }

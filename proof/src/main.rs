@@ -1,4 +1,5 @@
-//! `cargo run --release -p proof`: goes through the worlds of [`proof::plan`], and on for as long as it is told.
+//! `cargo run --release -p proof`: goes through the worlds of [`proof::plan`], as far as ten minutes go. With a number after
+//! `--` it takes so many seconds; with `limits` it shows how each known limit is reached.
 
 use std::process::ExitCode;
 use std::sync::Mutex;
@@ -8,6 +9,7 @@ use esim_renewal::app::checkout::Stage;
 use proof::coverage::Coverage;
 use proof::explore::{Findings, Limits, explore};
 use proof::plan::{DEEP, QUICK};
+use proof::promise::Promise;
 use proof::scenario::Scenario;
 
 /// How long all of it takes at the most, unless told otherwise: `proof 60` stops after a minute.
@@ -18,6 +20,9 @@ const STATES: usize = 40_000_000;
 const WORKERS: usize = 2;
 
 fn main() -> ExitCode {
+    if std::env::args().nth(1).as_deref() == Some("limits") {
+        return known_limits();
+    }
     let seconds = std::env::args().nth(1).and_then(|text| text.parse().ok()).unwrap_or(SECONDS);
     let end = Instant::now() + Duration::from_secs(seconds);
     let queue = Mutex::new(QUICK.iter().chain(&DEEP).rev().copied().collect::<Vec<_>>());
@@ -40,6 +45,19 @@ fn main() -> ExitCode {
         }
     });
     all.into_inner().map_or(ExitCode::FAILURE, |all| sum_up(&all))
+}
+
+/// The shortest way to each promise that is known to be broken somewhere.
+fn known_limits() -> ExitCode {
+    for world in QUICK.iter().filter(|world| !world.known.is_empty()) {
+        for wanted in world.known {
+            let others = Promise::ALL.into_iter().filter(|one| one != wanted).collect::<Vec<_>>();
+            let scenario = Scenario { known: others.leak(), ..*world };
+            let limits = Limits { states: STATES, time: Duration::from_secs(SECONDS), ends: false };
+            print(&scenario, &explore(Stage::step, scenario, limits));
+        }
+    }
+    ExitCode::SUCCESS
 }
 
 /// The next world, and how long it may take: of the time that is left, its part.

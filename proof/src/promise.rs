@@ -3,7 +3,7 @@
 use esim_renewal::domain::order::OrderState;
 
 use crate::machine::Machine;
-use crate::scenario::{Money, Scenario, Second};
+use crate::scenario::{Scenario, Second};
 use crate::view::Screen;
 use crate::world::World;
 
@@ -22,7 +22,9 @@ pub enum Promise {
     KeptFirst,
     /// Done is said only of what is done.
     Delivered,
-    /// "Nothing was charged" is said of an order that stands, or was refused, only where nothing is.
+    /// "Nothing was ordered or charged" is said only where nothing is.
+    NothingOrdered,
+    /// "Nothing was charged" is said of an order that stands only where nothing is.
     NothingCharged,
     /// "Nothing was charged" is said of what is over only where nothing is.
     NothingTaken,
@@ -34,13 +36,14 @@ pub enum Promise {
 
 impl Promise {
     /// All of them.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::ChargedOnce,
         Self::OneOrder,
         Self::OwnTotal,
         Self::OnlyConsented,
         Self::KeptFirst,
         Self::Delivered,
+        Self::NothingOrdered,
         Self::NothingCharged,
         Self::NothingTaken,
         Self::PayOffer,
@@ -83,15 +86,15 @@ impl Promise {
                 let order = view.attempt.and_then(|key| world.carrier.orders[usize::from(key)]);
                 view.screen != Screen::Delivered || order.is_some_and(|order| order.state == OrderState::Completed)
             }),
+            Self::NothingOrdered => tabs.all(|(_, tab)| {
+                let order = tab.refused.and_then(|key| world.carrier.orders[usize::from(key)]);
+                order.is_none_or(|order| order.state == OrderState::Rejected)
+            }),
             Self::NothingCharged | Self::NothingTaken => tabs.all(|(_, tab)| {
                 let view = machine.view(tab.stage);
-                let none = view.attempt.or(tab.refused).is_none_or(|key| {
-                    let is_free = scenario.money == Money::Free;
-                    let ordered = world.carrier.orders[usize::from(key)].is_some();
-                    charges(key) == 0 && !(is_free && ordered && view.screen == Screen::Refused)
-                });
                 let is_over = matches!(view.screen, Screen::Ended(_));
-                is_over != (self == Self::NothingTaken) || !view.says_nothing_was_charged(is_top_up) || none
+                let says_so = view.says_nothing_was_charged(is_top_up) && is_over == (self == Self::NothingTaken);
+                !says_so || view.attempt.is_none_or(|key| charges(key) == 0)
             }),
             Self::PayOffer => tabs.all(|(_, tab)| {
                 let view = machine.view(tab.stage);

@@ -196,7 +196,7 @@ fn what_is_said_and_not_so_is_found() {
     assert_eq!(first(agreed_is_delivered, WORLD), Some(Promise::Delivered));
     assert_eq!(first(none_taken, WORLD), Some(Promise::NothingTaken));
     let free = Scenario { money: Money::Free, ..WORLD };
-    assert_eq!(first(again_is_first, free), Some(Promise::NothingCharged));
+    assert_eq!(first(again_is_first, free), Some(Promise::NothingOrdered));
     assert!(breaks(Promise::NothingCharged, unknown_is_failed, SAVED));
     assert_eq!(first(any_key, WORLD), Some(Promise::PayOffer));
 }

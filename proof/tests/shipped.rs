@@ -4,12 +4,15 @@
 
 use std::time::Duration;
 
-use esim_renewal::app::checkout::Stage;
+use esim_renewal::app::checkout::{Due, Event, Refusal, Stage};
+use esim_renewal::domain::order::OrderState;
 use proof::coverage::Coverage;
 use proof::explore::{Findings, Limits, explore};
+use proof::input::{Input, OrderSeen, Reply};
 use proof::plan::QUICK;
 use proof::promise::Promise;
 use proof::scenario::{Money, Scenario, Second};
+use proof::words::event;
 
 const LIMITS: Limits = Limits { states: 5_000_000, time: Duration::from_mins(10), ends: true };
 
@@ -39,7 +42,7 @@ fn no_promise_is_broken_and_no_state_is_without_a_way_out() {
 
 /// What is found where a promise is looked for that is not made there, or where the carrier breaks its own.
 fn broken(scenario: Scenario) -> Option<Promise> {
-    found(scenario).violation.map(|one| one.promise)
+    explore(Stage::step, scenario, Limits { ends: false, ..LIMITS }).violation.map(|one| one.promise)
 }
 
 /// All promises but one are taken as broken, so that it is looked for.
@@ -60,8 +63,26 @@ fn a_copied_tab_leans_on_the_carrier_for_one_open_payment() {
 #[test]
 fn a_copied_tab_can_say_that_nothing_was_charged_when_the_other_one_paid() {
     let copied = world("copied tab");
-    assert_eq!(broken(only(Promise::NothingCharged, copied)), Some(Promise::NothingCharged));
-    assert_eq!(broken(only(Promise::NothingTaken, copied)), Some(Promise::NothingTaken));
+    for promise in [Promise::NothingOrdered, Promise::NothingCharged, Promise::NothingTaken] {
+        assert_eq!(broken(only(promise, copied)), Some(promise));
+    }
+}
+
+/// A known limit: after the carrier's 409 only a reload shows what became of the other tab's payment.
+#[test]
+fn a_payment_elsewhere_cannot_be_looked_for() {
+    let pending = OrderSeen { attempt: 0, state: OrderState::Pending, price: 0 };
+    let refused = Reply::No(Refusal::PaymentOpen);
+    let inputs = [Input::Choose, Input::Ask, Input::Price(0, 0), Input::Consent(0)].into_iter().chain([
+        Input::Ordered(0, Reply::Yes(pending)),
+        Input::Pay(0),
+        Input::Opened(0, refused),
+    ]);
+    let copied = world("copied tab");
+    let events = inputs.map(|input| event(input, &copied, &[]).expect("an event"));
+    let elsewhere = events.fold(Stage::Closed, |stage, event| stage.step(event).0);
+    assert!(matches!(elsewhere, Stage::AwaitingPayment { due: Due::Elsewhere, .. }), "{elsewhere:?}");
+    assert_eq!(elsewhere.clone().step(Event::LookAgain), (elsewhere, vec![]));
 }
 
 /// A known limit: top-ups have no key, so one of two of the same amount can be taken for the other.
@@ -70,7 +91,7 @@ fn two_top_ups_of_the_same_amount_at_once_are_taken_for_each_other() {
     let two = world("two top-ups");
     assert_eq!(broken(only(Promise::Delivered, two)), Some(Promise::Delivered));
     assert_eq!(broken(only(Promise::NothingTaken, two)), Some(Promise::NothingTaken));
-    assert_eq!(broken(only(Promise::ChargedOnce, two)), None);
+    assert_eq!(broken(only(Promise::ChargedOnce, two)), None, "and still each is charged once");
 }
 
 /// Why `idempotent` is off unless the carrier is known for it.

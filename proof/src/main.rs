@@ -98,7 +98,7 @@ fn sum_up(all: &[Findings]) -> ExitCode {
     println!("fault × effect pairs  {}", coverage.pairs.len());
     println!("violations            {broken}");
     for (fault, places) in coverage.by_fault() {
-        println!("  {fault}: {}", places.join(", "));
+        println!("  {fault}: {}", places.join(" · "));
     }
     if broken == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }

@@ -105,8 +105,10 @@ pub fn bench() -> Result<()> {
     node("bench.mjs")
 }
 
-/// Runs all schedules of faults in a browser, of which `test` runs a sample.
+/// Goes through the checkout's states for ten minutes, then through all schedules of faults in a browser: `test` does
+/// some of both.
 pub fn soak() -> Result<()> {
+    cargo(&["run", "--release", "--package", "proof"])?;
     let mut tests = end_to_end_command("npx")?;
     process::run(tests.args(["playwright", "test", "faults.spec.js"]).env("ESIM_ALL_FAULTS", "1"))
 }

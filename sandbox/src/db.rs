@@ -6,11 +6,12 @@ use std::time::Duration;
 use rusqlite::Connection;
 
 /// The steps to the present schema, in order. One that has been published is never edited.
-const MIGRATIONS: [&str; 4] = [
+const MIGRATIONS: [&str; 5] = [
     include_str!("../migrations/0001_carrier.sql"),
     include_str!("../migrations/0002_oauth.sql"),
     include_str!("../migrations/0003_lines_and_credit.sql"),
     include_str!("../migrations/0004_past_usage.sql"),
+    include_str!("../migrations/0005_topup_description.sql"),
 ];
 
 /// Where the carrier's data live.

@@ -56,13 +56,13 @@ async fn what_an_earlier_version_kept_is_still_there() {
 }
 
 #[tokio::test]
-async fn what_the_version_before_kept_gets_a_past_from_now_on() {
+async fn what_an_earlier_version_kept_gets_a_past_from_now_on() {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("carrier.sqlite");
     Shop::over(&Store::File(file.clone()));
-    // As the version before left it: the same subscribers, with nowhere to keep what they used.
+    // As an earlier version left it: the same subscribers, with nowhere to keep what they used and wrote.
     let db = Connection::open(&file).unwrap();
-    db.execute_batch("DROP TABLE past_bucket").unwrap();
+    db.execute_batch("DROP TABLE past_bucket; ALTER TABLE topup DROP COLUMN description").unwrap();
     db.pragma_update(None, "user_version", 3).unwrap();
     drop(db);
 

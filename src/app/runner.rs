@@ -191,7 +191,7 @@ impl Runner {
                 Answer::No(Refusal::NotSent)
             } else if attempt.quote.is_top_up() {
                 match account.zip(attempt.method.as_ref()) {
-                    Some((account, method)) => top_up::send(&self, &session, attempt.total(), account, method).await,
+                    Some((account, method)) => top_up::send(&self, &session, &attempt, account, method).await,
                     None => Answer::No(Refusal::NoAccount),
                 }
             } else if account.is_none() && !attempt.total().is_zero() {

@@ -1,18 +1,20 @@
 //! TMF654 top-up: credit bought by this alone, where a carrier does not take an order for it.
 //!
 //! It has no key: what is sent twice is bought twice. So it is sent once for each consent, and what became of it is
-//! found in the list.
+//! found in the list: by the words that were sent with it, where the carrier repeats them.
 
 use super::json::{Json, object};
 use super::wire::{Wire, page};
 use super::{Api, Operation, Page, ParseError, Request, profile};
-use crate::domain::id::{AccountId, BucketId, OrderId};
+use crate::domain::id::{AccountId, AttemptKey, BucketId, OrderId};
 use crate::domain::money::{Currency, Money};
 use crate::domain::order::{Order, OrderState};
 use crate::domain::payment::{Denial, Method, PaymentStatus};
 
 /// `POST /topupBalance` (TMF654): buys credit at once.
 pub struct CreateTopUp<'a> {
+    /// The attempt: the top-up's `description`. Nothing is known again by it, but a carrier may repeat it.
+    pub key: &'a AttemptKey,
     /// How much.
     pub amount: Money,
     /// Where it goes.
@@ -40,6 +42,7 @@ impl Operation for CreateTopUp<'_> {
         let amount = Json::Number(self.amount.to_decimal());
         let body = object! {
             "usageType": profile::MONETARY,
+            "description": self.key.as_str(),
             "amount": object! { "amount": amount, "units": self.amount.currency().code() },
             "bucket": object! { "id": self.bucket.as_str() },
             "partyAccount": object! { "id": self.account.as_str() },
@@ -92,7 +95,7 @@ fn read(body: &Json) -> Result<TopUp, ParseError> {
         _ => OrderState::Held,
     };
     let id = OrderId::new(body.need_text("id")?).ok_or(ParseError { field: "id" })?;
-    Ok(TopUp { order: Order { id, key: None, state, total }, denial })
+    Ok(TopUp { order: Order { id, key: body.text("description").and_then(AttemptKey::new), state, total }, denial })
 }
 
 #[cfg(test)]

@@ -118,12 +118,16 @@ async fn credit_is_topped_up_without_an_order() {
         (MethodKind::Card, Some("5100"), OrderState::Rejected, Some(Denial::AuthenticationFailed)),
     ] {
         let method = method(&dora, kind, card).await;
-        let top_up = dora.call(&CreateTopUp { amount, bucket: &bucket, account, method: &method }).await.unwrap();
+        let top_up = dora
+            .call(&CreateTopUp { key: &attempt_key("key"), amount, bucket: &bucket, account, method: &method })
+            .await
+            .unwrap();
         assert_eq!(
             (top_up.order.state, top_up.order.total, top_up.denial),
             (state, Some(amount), denial),
             "{method:?}"
         );
+        assert_eq!(top_up.order.key, Some(attempt_key("key")), "the carrier repeats it");
         sent.push(top_up);
     }
     assert_eq!(balance().await.left.to_decimal(), "45.00");

@@ -183,9 +183,11 @@ fn a_wrong_body_is_found() {
 #[test]
 fn a_top_up() {
     let (bucket, account) = (BucketId::new("bucket-1").unwrap(), AccountId::new("account-1").unwrap());
-    let top_up = CreateTopUp { amount: euros("12.50"), bucket: &bucket, account: &account, method: &hosted() };
+    let key = attempt_key("key");
+    let top_up =
+        CreateTopUp { key: &key, amount: euros("12.50"), bucket: &bucket, account: &account, method: &hosted() };
     let expected = r#"{
-        "usageType": "monetary", "amount": { "amount": 12.50, "units": "EUR" },
+        "usageType": "monetary", "description": "key", "amount": { "amount": 12.50, "units": "EUR" },
         "bucket": { "id": "bucket-1" }, "partyAccount": { "id": "account-1" },
         "paymentMethod": { "id": "hosted", "@type": "digitalWallet" }
     }"#;

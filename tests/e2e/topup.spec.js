@@ -91,6 +91,29 @@ test("it never arrived: it is being confirmed, without a button to pay and witho
   expect(await sandbox.topUps(DORA)).toEqual([]);
 });
 
+test("another top-up of the same amount is not taken for it", async ({ guard, host, page, sandbox }) => {
+  const { widget } = host;
+  guard.expect(/ERR_FAILED/);
+  // Begun elsewhere after the price was shown here, and the one from here never arrives.
+  await page.route(
+    "**/topupBalance",
+    async (route) => {
+      const other = { ...route.request().postDataJSON(), description: "from another device" };
+      await route.fetch({ postData: JSON.stringify(other) });
+      await route.abort("failed");
+    },
+    { times: 1 },
+  );
+  await page.getByRole("radio", { name: CARD }).check();
+  await widget.consentAndOrder();
+  await widget.expectStep(widget.t.orderUnknown);
+  const asked = page.waitForResponse("**/topupBalance?*");
+  await widget.button(widget.t.checkNow).click();
+  await asked;
+  await expect(widget.heading(widget.t.orderUnknown)).toBeVisible();
+  expect(await sandbox.topUps(DORA)).toHaveLength(1);
+});
+
 test("a card that has expired is said to have, and the credit is bought another way", async ({ host, page, sandbox }) => {
   const { widget } = host;
   await page.getByRole("radio", { name: "Visa ending in 0069" }).check();

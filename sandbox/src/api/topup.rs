@@ -33,6 +33,7 @@ struct TopupIn {
     bucket: Ref,
     party_account: Ref,
     payment_method: Ref,
+    description: Option<String>,
 }
 
 #[derive(Deserialize)]
@@ -56,8 +57,8 @@ fn top_up(work: &Work, who: &Subscriber, ask: &TopupIn) -> Result<Value, ApiErro
     };
     let id = random::id("topup")?;
     work.tx.execute(
-        "INSERT INTO topup (id, customer_id, method, amount_cents, status, reason, created_ms)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+        "INSERT INTO topup (id, customer_id, method, amount_cents, status, reason, created_ms, description)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
         params![
             id,
             who.customer,
@@ -65,7 +66,8 @@ fn top_up(work: &Work, who: &Subscriber, ask: &TopupIn) -> Result<Value, ApiErro
             cents,
             if reason.is_none() { "completed" } else { "failed" },
             reason,
-            work.now
+            work.now,
+            ask.description
         ],
     )?;
     if reason.is_none() {
@@ -121,7 +123,7 @@ async fn by_id(
 /// Top-ups of a customer: all, or one by its id.
 pub(super) fn topups(work: &Work, who: &Subscriber, id: Option<&str>) -> Result<Vec<Value>, ApiError> {
     let mut query = work.tx.prepare_cached(
-        "SELECT t.id, t.method, t.amount_cents, t.status, t.reason, t.created_ms, c.id
+        "SELECT t.id, t.method, t.amount_cents, t.status, t.reason, t.created_ms, c.id, t.description
          FROM topup t JOIN credit c ON c.customer_id = t.customer_id
          WHERE t.customer_id = ?1 AND (?2 IS NULL OR t.id = ?2) ORDER BY t.created_ms, t.id",
     )?;
@@ -137,6 +139,7 @@ pub(super) fn topups(work: &Work, who: &Subscriber, id: Option<&str>) -> Result<
             "paymentMethod": payment_method::reference(&row.get::<_, String>(1)?),
         });
         set(&mut topup, "reason", row.get::<_, Option<String>>(4)?);
+        set(&mut topup, "description", row.get::<_, Option<String>>(7)?);
         Ok(topup)
     })?;
     Ok(rows.collect::<Result<_, _>>()?)

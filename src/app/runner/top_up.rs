@@ -32,33 +32,40 @@ pub(super) async fn price(runner: &Runner, session: &Session, basket: &Basket) -
 pub(super) async fn send(
     runner: &Runner,
     session: &Session,
-    amount: Money,
+    attempt: &Attempt,
     account: &AccountId,
     method: &Method,
 ) -> Answer<Order> {
+    let (key, amount) = (&attempt.key, attempt.total());
     let Some(bucket) = runner.app.bucket.try_get_value().flatten() else {
         return Answer::No(Refusal::NotSent);
     };
-    match answer(session.call(&CreateTopUp { amount, bucket: &bucket, account, method }).await) {
+    match answer(session.call(&CreateTopUp { key, amount, bucket: &bucket, account, method }).await) {
         Answer::Yes(TopUp { denial: Some(denial), .. }) => Answer::No(Refusal::NotPaid(denial)),
-        Answer::Yes(TopUp { order, .. }) => Answer::Yes(order),
+        // Whatever stands in its description: it answers this very request.
+        Answer::Yes(TopUp { order, .. }) => Answer::Yes(Order { key: None, ..order }),
         Answer::No(why) => Answer::No(why),
         Answer::Unknown => Answer::Unknown,
     }
 }
 
-/// What became of it: by its id, or as one of its amount that was not there before.
+/// What became of it: by its id, by the words that were sent with it, or as one of its amount that was not there before.
 pub(super) async fn find(
     session: &Session,
     attempt: &Attempt,
     before: &[OrderId],
 ) -> Result<Found<Order>, CarrierError> {
-    let is_it = |order: &Order| match &attempt.order {
+    let known = of_amount(session, attempt.total()).await?;
+    let is_it = |order: &&Order| match &attempt.order {
         Some(id) => order.id == *id,
-        None => !before.contains(&order.id),
+        None => order.key.as_ref() == Some(&attempt.key),
     };
-    let found = of_amount(session, attempt.total()).await?.into_iter().filter(is_it);
-    Ok(likeliest(found).map_or(Found::No, Found::Yes))
+    if let Some(order) = known.iter().find(is_it) {
+        return Ok(Found::Yes(Order { key: None, ..order.clone() }));
+    }
+    // A carrier that does not repeat the words: one of those that were not there before, and not another's by its words.
+    let is_ours = |order: &Order| attempt.order.is_none() && order.key.is_none() && !before.contains(&order.id);
+    Ok(likeliest(known.into_iter().filter(is_ours)).map_or(Found::No, Found::Yes))
 }
 
 /// All top-ups of an amount.

@@ -63,7 +63,8 @@ pub struct Candidate<'a> {
 /// The plan that costs least a day, of those in which nothing that was used in the periods before would have run out, and
 /// which are not paid for longer than those were. `None` where too little is known, or where no plan is enough.
 ///
-/// Of plans that cost the same the first one is taken; the carrier's order has no other say in it.
+/// Of plans that cost the same the one with more data is taken, and then the one whose id comes first: the carrier's order
+/// has no say in it.
 pub fn advise(consumption: &Consumption, candidates: &[Candidate<'_>]) -> Option<Advice> {
     let data: Vec<&Past> = consumption.past_of(Usage::Data).collect();
     if data.len() < FEWEST_PERIODS {
@@ -87,12 +88,12 @@ pub fn advise(consumption: &Consumption, candidates: &[Candidate<'_>]) -> Option
         let is_plan = one.offering.kind == OfferingKind::Plan;
         is_plan && !is_longer(one.offering, most) && is_enough(one.offering, Usage::Data)
     };
-    let with_data = candidates.iter().filter(fitting).min_by(|one, other| cost(one, other))?;
+    let with_data = candidates.iter().filter(fitting).min_by(|one, other| better(one, other))?;
     let best = candidates
         .iter()
         .filter(fitting)
         .filter(|one| [Usage::Voice, Usage::Messages].into_iter().all(|usage| is_enough(one.offering, usage)));
-    let best = best.min_by(|one, other| cost(one, other))?;
+    let best = best.min_by(|one, other| better(one, other))?;
     let by_data = best.offering.id == with_data.offering.id;
     let used: u128 = data.iter().map(|past| u128::from(past.used)).sum();
     let there: u128 = data.iter().map(|past| u128::from(past.initial.unwrap_or(past.used))).sum();
@@ -126,6 +127,17 @@ fn is_longer(offering: &Offering, past: &Past) -> bool {
 fn in_proportion(past: &Past, offering: &Offering) -> Option<u64> {
     let (period, validity) = lengths(past, offering)?;
     u64::try_from((u128::from(past.used) * validity).checked_div(period)?).ok()
+}
+
+/// Which comes first: by cost, by data, by id.
+fn better(one: &Candidate<'_>, other: &Candidate<'_>) -> Ordering {
+    let data = |one: &Candidate<'_>| match one.offering.volume(Usage::Data) {
+        Some(Volume::Unlimited) => u64::MAX,
+        Some(Volume::Of(bytes)) => bytes,
+        None => 0,
+    };
+    let by_data = data(other).cmp(&data(one));
+    cost(one, other).then(by_data).then_with(|| one.offering.id.cmp(&other.offering.id))
 }
 
 /// Which costs less a day: as products, so that nothing is rounded.

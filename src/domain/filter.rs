@@ -206,13 +206,11 @@ impl Sort {
 
     /// Brings entries, as listed, into this order. What is alike stays as listed.
     pub fn sort(self, entries: &mut Vec<Entry<'_>>) {
-        // The library's stable sort would weigh some four kilobytes more, and a list of offers is short.
-        let mut sorted = Vec::with_capacity(entries.len());
-        for entry in entries.drain(..) {
-            let at = sorted.partition_point(|known| self.compare(known, &entry).is_le());
-            sorted.insert(at, entry);
-        }
-        *entries = sorted;
+        // The listed place has the last word, so that nothing alike changes places: a sort that is stable by itself would
+        // weigh some four kilobytes more.
+        let mut placed: Vec<_> = entries.drain(..).enumerate().collect();
+        placed.sort_unstable_by(|(at, one), (other_at, other)| self.compare(one, other).then(at.cmp(other_at)));
+        entries.extend(placed.into_iter().map(|(_, entry)| entry));
     }
 
     fn compare(self, one: &Entry<'_>, other: &Entry<'_>) -> Ordering {

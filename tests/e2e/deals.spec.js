@@ -68,6 +68,21 @@ test("a bundle says what it holds, what is there already, and what it saves", as
   expect(amount(facts["Its parts one by one"]) - price).toBeCloseTo(amount(facts["You save"]), 5);
 });
 
+test("a bundle says which of its parts is there already", async ({ embed, payment }) => {
+  const { widget } = embed;
+  await embed.openAs(ALICE);
+  await widget.show("Extras");
+  await widget.chooseAndReview("Spam call blocking");
+  await widget.consentAndOrder();
+  await payment.payAccepted();
+  await widget.expectReceipt({ "Total paid": "€1.90" }, widget.t.bought);
+  await widget.toMyPlan();
+  await widget.show("Bundles");
+  const part = widget.offers.getByRole("listitem").filter({ hasText: "Spam call blocking" }).last();
+  await expect(part).toContainText("(you already have it)");
+  await expect(widget.offers.getByText("(you already have it)")).toHaveCount(1);
+});
+
 test("a deal runs out on the screen, by the carrier's clock", async ({ embed, page, sandbox }) => {
   const { widget } = embed;
   await beforeTheEnd(sandbox, "Data 100 in a flash", 12);

@@ -104,6 +104,16 @@ fn a_week_needs_less_and_is_judged_by_the_day() {
     assert_eq!(advice(&light, &dear).map(|one| one.offering), Some(OfferingId::new("month").unwrap()));
 }
 
+#[test]
+fn of_equal_prices_the_place_in_the_list_is_no_reason() {
+    let same = [plan("b", 990, Some(5), 30), plan("c", 990, Some(6), 30), plan("a", 990, Some(6), 30)];
+    let mut turned = same.clone();
+    turned.reverse();
+    for plans in [same, turned] {
+        assert_eq!(advice(&used(&[30, 41], 10), &plans).map(|one| one.offering), Some(OfferingId::new("a").unwrap()));
+    }
+}
+
 proptest! {
     /// In whatever order the carrier lists them: its first place is not for sale.
     #[test]

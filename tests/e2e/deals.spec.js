@@ -85,14 +85,14 @@ test("a bundle says which of its parts is there already", async ({ embed, paymen
 
 test("a deal runs out on the screen, by the carrier's clock", async ({ embed, page, sandbox }) => {
   const { widget } = embed;
-  await beforeTheEnd(sandbox, "Data 100 in a flash", 12);
+  await beforeTheEnd(sandbox, "Data 100 in a flash", 18);
   // The device's clock is hours off, which changes nothing.
   await page.clock.setSystemTime(Date.now() - 5 * 3_600_000);
   await embed.open();
   const card = widget.card("Data 100");
   await expect(card).toContainText(/Data 100 in a flash · ends in 0 mins \d+ secs?/);
   const before = await card.locator(".price b").innerText();
-  await expect(card).not.toContainText("flash", { timeout: 20_000 });
+  await expect(card).not.toContainText("flash", { timeout: 30_000 });
   const after = await card.locator(".price b").innerText();
   expect([before, after].map((text) => Number(/[\d.]+/.exec(text)[0]))).toEqual([63.75, 75]);
   // Loading the page anew begins no new countdown.
@@ -104,12 +104,12 @@ test("a deal runs out on the screen, by the carrier's clock", async ({ embed, pa
 test("a deal that runs out in the review goes there too: the price without it needs a consent of its own", async ({ embed, guard, sandbox }) => {
   const { widget } = embed;
   guard.expect(/401/);
-  await beforeTheEnd(sandbox, "Data 100 in a flash", 15);
+  await beforeTheEnd(sandbox, "Data 100 in a flash", 25);
   await embed.openAs(BRUNO);
   await widget.chooseAndReview("Data 100");
   await widget.expectFacts({ "To pay now": "€63.75" });
   await widget.consent.check();
-  await expect(widget.root.getByText("Data 100 in a flash has ended. This is the price without it.")).toBeVisible({ timeout: 20_000 });
+  await expect(widget.root.getByText("Data 100 in a flash has ended. This is the price without it.")).toBeVisible({ timeout: 40_000 });
   await widget.expectFacts({ "To pay now": "€75.00" });
   await expect(widget.consent).not.toBeChecked();
   await sandbox.expectBooked(BRUNO, {});

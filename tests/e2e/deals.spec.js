@@ -85,6 +85,7 @@ test("a bundle says which of its parts is there already", async ({ embed, paymen
 
 test("a deal runs out on the screen, by the carrier's clock", async ({ embed, page, sandbox }) => {
   const { widget } = embed;
+  test.slow();
   await beforeTheEnd(sandbox, "Data 100 in a flash", 18);
   // The device's clock is hours off, which changes nothing.
   await page.clock.setSystemTime(Date.now() - 5 * 3_600_000);
@@ -104,6 +105,7 @@ test("a deal runs out on the screen, by the carrier's clock", async ({ embed, pa
 test("a deal that runs out in the review goes there too: the price without it needs a consent of its own", async ({ embed, guard, sandbox }) => {
   const { widget } = embed;
   guard.expect(/401/);
+  test.slow();
   await beforeTheEnd(sandbox, "Data 100 in a flash", 25);
   await embed.openAs(BRUNO);
   await widget.chooseAndReview("Data 100");

@@ -5,6 +5,8 @@ import { Follower } from "./pages/subscriber.js";
 import { BRUNO, expect, test } from "./support/test.js";
 
 test.use({ ownCarrier: true });
+// Whoever waits for what never came waits as long as a person would.
+test.slow();
 
 /** What goes wrong at a call that creates, and whether the work was done all the same. */
 const AT_A_POST = {

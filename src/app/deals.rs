@@ -27,7 +27,7 @@ pub struct Deals {
     pub ended: RwSignal<Arc<Vec<Promotion>>>,
     /// Whether it is known which are on: until then no price can be held against them.
     pub are_known: RwSignal<bool>,
-    /// For how many of those a price was asked for anew: once for each, whatever the carrier answers.
+    /// For how many of those a price was asked for anew; a few more where the carrier still counted one.
     pub asked_anew: RwSignal<usize>,
     /// The carrier's time, to the tick; `None` where the carrier does not let a page read it.
     pub now: RwSignal<Option<Timestamp>>,

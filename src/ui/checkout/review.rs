@@ -13,15 +13,21 @@ use super::frame::{Heading, Steps, runner};
 use super::methods::Methods;
 use super::words::words;
 use crate::app::Report;
-use crate::app::checkout::Event;
+use crate::app::checkout::{Event, Stage};
 use crate::app::deals::Deals;
 use crate::domain::basket::{Basket, Item, shown_total};
 use crate::domain::deal::Promotion;
 use crate::domain::payment::MethodKind;
 use crate::domain::quote::{CodeResult, Quote};
+use gloo_timers::future::TimeoutFuture;
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 use markup::html;
 use wasm_bindgen::JsCast;
+
+/// How often a price is asked for again while the carrier still counts what has ended, and how many milliseconds apart.
+const MOST_TRIES: usize = 3;
+const BEFORE_NEXT_TRY: u32 = 2_000;
 
 /// While the carrier is asked for the price.
 #[component]
@@ -171,6 +177,22 @@ fn ended(ui: Ui, basket: &Basket, quote: &Quote) -> impl IntoView + use<> {
             runner.tell(Event::Changed(basket.clone()));
         }
     });
+    // The carrier's clock may be a moment behind what it says of it: it is asked a few times more.
+    let count = ended.with_untracked(|ended| ended.len());
+    let tries = asked_anew.get_untracked();
+    if names.iter().any(|name| counted.contains(name)) && (count..count + MOST_TRIES).contains(&tries) {
+        asked_anew.set(tries + 1);
+        let priced = runner.stage.get_untracked();
+        spawn_local(async move {
+            TimeoutFuture::new(BEFORE_NEXT_TRY).await;
+            // Whoever went on meanwhile is not brought back.
+            if let Stage::Reviewing { basket, .. } = &priced
+                && runner.stage.try_with_untracked(|stage| *stage == priced) == Some(true)
+            {
+                runner.tell(Event::Changed(basket.clone()));
+            }
+        });
+    }
     // What the carrier still counts has not ended there.
     let names: Vec<_> = names.into_iter().filter(|name| !counted.contains(name)).collect();
     (!names.is_empty()).then(|| {

@@ -98,6 +98,19 @@ impl Runner {
         }
     }
 
+    /// Asks for the price of the review anew after so many milliseconds. Whoever went on meanwhile is not brought back.
+    pub fn price_again_after(self, after: u32) {
+        let priced = self.stage.get_untracked();
+        spawn_local(async move {
+            TimeoutFuture::new(after).await;
+            if let Stage::Reviewing { basket, .. } = &priced
+                && self.stage.try_with_untracked(|stage| *stage == priced) == Some(true)
+            {
+                self.tell(Event::Changed(basket.clone()));
+            }
+        });
+    }
+
     /// Loads the ways to pay. What is known stays until others come.
     pub fn load_methods(self) {
         let session = self.app.session();

@@ -13,15 +13,13 @@ use super::frame::{Heading, Steps, runner};
 use super::methods::Methods;
 use super::words::words;
 use crate::app::Report;
-use crate::app::checkout::{Event, Stage};
+use crate::app::checkout::Event;
 use crate::app::deals::Deals;
 use crate::domain::basket::{Basket, Item, shown_total};
 use crate::domain::deal::Promotion;
 use crate::domain::payment::MethodKind;
 use crate::domain::quote::{CodeResult, Quote};
-use gloo_timers::future::TimeoutFuture;
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 use markup::html;
 use wasm_bindgen::JsCast;
 
@@ -182,16 +180,7 @@ fn ended(ui: Ui, basket: &Basket, quote: &Quote) -> impl IntoView + use<> {
     let tries = asked_anew.get_untracked();
     if names.iter().any(|name| counted.contains(name)) && (count..count + MOST_TRIES).contains(&tries) {
         asked_anew.set(tries + 1);
-        let priced = runner.stage.get_untracked();
-        spawn_local(async move {
-            TimeoutFuture::new(BEFORE_NEXT_TRY).await;
-            // Whoever went on meanwhile is not brought back.
-            if let Stage::Reviewing { basket, .. } = &priced
-                && runner.stage.try_with_untracked(|stage| *stage == priced) == Some(true)
-            {
-                runner.tell(Event::Changed(basket.clone()));
-            }
-        });
+        runner.price_again_after(BEFORE_NEXT_TRY);
     }
     // What the carrier still counts has not ended there.
     let names: Vec<_> = names.into_iter().filter(|name| !counted.contains(name)).collect();

@@ -1,32 +1,33 @@
 //! Carries out what the checkout's machine asks for, and tells it what came of it.
 
+mod find;
+mod lock;
+mod tabs;
 mod top_up;
 
 use super::checkout::saved::Saved;
-use super::checkout::{Answer, Attempt, Due, Effect, Event, Found, NoPrice, PaymentTry, Refusal, Stage};
+use super::checkout::{Answer, At, Attempt, Due, Effect, Event, Found, NoPrice, PaymentTry, Refusal, Stage};
 use super::config::{CreditBy, Pricing};
 use super::session::Session;
 use super::{App, Report, Trouble, key, now, storage};
-use crate::carrier::payment::{CreatePayment, ListPayments};
+use crate::carrier::payment::CreatePayment;
 use crate::carrier::payment_method::ListPaymentMethods;
-use crate::carrier::product_inventory::{ListProducts, Product};
-use crate::carrier::product_ordering::{CreateOrder, GetOrder, ListOrders};
+use crate::carrier::product_ordering::CreateOrder;
 use crate::carrier::qualification::CheckQualification;
 use crate::carrier::quote::CreateQuote;
-use crate::carrier::refund::ListRefunds;
 use crate::carrier::shopping_cart::CreateCart;
 use crate::carrier::{CarrierError, profile};
 use crate::domain::basket::Basket;
 use crate::domain::id::{AttemptKey, OrderId, TryKey};
-use crate::domain::money::Money;
 use crate::domain::offering::OfferingKind;
-use crate::domain::order::{Order, OrderState};
-use crate::domain::payment::{Method, MethodKind, Payment, PaymentMethod, PaymentStatus};
+use crate::domain::order::OrderState;
+use crate::domain::payment::{Method, MethodKind, PaymentMethod, PaymentStatus};
 use crate::domain::product::Line;
-use crate::domain::quote::Source;
+use find::{find_line, find_order, find_payment, find_refund};
 use gloo_timers::future::TimeoutFuture;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use tabs::Tabs;
 
 /// The parameter of the return address that names the attempt. It proves nothing: the carrier is asked.
 pub const RETURN_PARAMETER: &str = "esim-return";
@@ -41,6 +42,7 @@ pub struct Runner {
     pub methods: RwSignal<Vec<PaymentMethod>>,
     /// The one that is chosen on the screen.
     pub chosen: RwSignal<Option<Method>>,
+    tabs: StoredValue<Tabs, LocalStorage>,
 }
 
 impl Runner {
@@ -51,6 +53,7 @@ impl Runner {
             stage: RwSignal::new(Stage::Closed),
             methods: RwSignal::new(Vec::new()),
             chosen: RwSignal::new(None),
+            tabs: StoredValue::new_local(Tabs::default()),
         }
     }
 
@@ -66,7 +69,7 @@ impl Runner {
             Some(saved) if lines.is_none_or(|lines| lines.iter().any(|line| line.id == saved.basket().line)) => {
                 // The plan that is shown afterwards is the one that was renewed.
                 self.app.show_line(&saved.basket().line);
-                self.tell(Event::Resumed(saved));
+                self.take_up(saved);
             }
             Some(_) => self.app.checkout.set(None),
             None => {
@@ -136,6 +139,7 @@ impl Runner {
         for effect in effects {
             self.perform(effect);
         }
+        self.pass_on();
     }
 
     fn perform(self, effect: Effect) {
@@ -143,9 +147,9 @@ impl Runner {
             Effect::Keep(saved) => storage::write(&self.app.saved_name(), &saved.to_text()),
             Effect::Forget => storage::remove(&self.app.saved_name()),
             Effect::Price { basket, ask } => self.price(basket, ask),
-            Effect::Order(attempt) => self.order(attempt),
+            Effect::Order(attempt) => spawn_local(self.order(attempt)),
             Effect::BeginPayment => self.begin_payment(),
-            Effect::Payment { attempt, order, this } => self.open_payment(attempt, order, this),
+            Effect::Payment { attempt, order, this } => spawn_local(self.open_payment(attempt, order, this)),
             Effect::Leave(page) => self.leave(&page),
             Effect::Look { attempt, look, after } => self.look(attempt, look, after),
             Effect::Refresh => self.app.load_account(),
@@ -194,54 +198,54 @@ impl Runner {
         }
     }
 
-    fn order(self, attempt: Attempt) {
+    async fn order(self, attempt: Attempt) {
+        if !self.may_send(&attempt.basket.line).await {
+            return self.is_elsewhere(attempt);
+        }
         let session = self.app.session();
-        let known = self.line_of(&attempt.basket);
-        spawn_local(async move {
-            let line = find_line(&session, known, &attempt.basket).await;
-            let account = line.as_ref().ok().and_then(|line| line.as_ref()?.account.as_ref());
-            let answer = if line.is_err() {
-                Answer::No(Refusal::NotSent)
-            } else if attempt.quote.is_top_up() {
-                match account.zip(attempt.method.as_ref()) {
-                    Some((account, method)) => top_up::send(&self, &session, &attempt, account, method).await,
-                    None => Answer::No(Refusal::NoAccount),
-                }
-            } else if account.is_none() && !attempt.total().is_zero() {
-                Answer::No(Refusal::NoAccount)
-            } else {
-                let order = CreateOrder {
-                    key: &attempt.key,
-                    basket: &attempt.basket,
-                    quote: &attempt.quote,
-                    customer: line.as_ref().ok().and_then(|line| line.as_ref()?.customer.as_ref()),
-                    account,
-                };
-                answer(session.call(&order).await)
+        let line = find_line(&session, self.line_of(&attempt.basket), &attempt.basket).await;
+        let account = line.as_ref().ok().and_then(|line| line.as_ref()?.account.as_ref());
+        let answer = if line.is_err() {
+            Answer::No(Refusal::NotSent)
+        } else if attempt.quote.is_top_up() {
+            match account.zip(attempt.method.as_ref()) {
+                Some((account, method)) => top_up::send(&self, &session, &attempt, account, method).await,
+                None => Answer::No(Refusal::NoAccount),
+            }
+        } else if account.is_none() && !attempt.total().is_zero() {
+            Answer::No(Refusal::NoAccount)
+        } else {
+            let order = CreateOrder {
+                key: &attempt.key,
+                basket: &attempt.basket,
+                quote: &attempt.quote,
+                customer: line.as_ref().ok().and_then(|line| line.as_ref()?.customer.as_ref()),
+                account,
             };
-            self.tell(Event::OrderAnswered { key: attempt.key, answer });
-        });
+            answer(session.call(&order).await)
+        };
+        self.tell(Event::OrderAnswered { key: attempt.key, answer });
     }
 
-    fn open_payment(self, attempt: Attempt, order: OrderId, this: PaymentTry) {
+    async fn open_payment(self, attempt: Attempt, order: OrderId, this: PaymentTry) {
+        if !self.may_send(&attempt.basket.line).await {
+            return self.tell(Event::AnotherTab { attempt, at: At::Paying });
+        }
         let session = self.app.session();
-        let known = self.line_of(&attempt.basket);
-        spawn_local(async move {
-            let account =
-                find_line(&session, known, &attempt.basket).await.ok().flatten().and_then(|line| line.account);
-            if this.method.is_none() && self.methods.try_with_untracked(Vec::is_empty) == Some(true) {
-                self.learn_methods(&session).await;
+        let line = find_line(&session, self.line_of(&attempt.basket), &attempt.basket).await;
+        let account = line.ok().flatten().and_then(|line| line.account);
+        if this.method.is_none() && self.methods.try_with_untracked(Vec::is_empty) == Some(true) {
+            self.learn_methods(&session).await;
+        }
+        let PaymentTry { key, method, return_url } = &this;
+        let answer = match (&account, &method.clone().or_else(|| self.hosted())) {
+            (Some(account), Some(method)) => {
+                let (order, total) = (&order, attempt.total());
+                answer(session.call(&CreatePayment { key, order, total, account, method, return_url }).await)
             }
-            let PaymentTry { key, method, return_url } = &this;
-            let answer = match (&account, &method.clone().or_else(|| self.hosted())) {
-                (Some(account), Some(method)) => {
-                    let (order, total) = (&order, attempt.total());
-                    answer(session.call(&CreatePayment { key, order, total, account, method, return_url }).await)
-                }
-                _ => Answer::No(Refusal::NotSent),
-            };
-            self.tell(Event::PaymentAnswered { key: this.key, answer });
-        });
+            _ => Answer::No(Refusal::NotSent),
+        };
+        self.tell(Event::PaymentAnswered { key: this.key, answer });
     }
 
     /// Goes to the payment page. Only `http:` and `https:` lead there: anything else is no page.
@@ -330,46 +334,4 @@ fn answer<T>(result: Result<T, CarrierError>) -> Answer<T> {
         },
         Err(_) => Answer::Unknown,
     }
-}
-
-/// The line that a basket is for: known, or asked for after a reload that came before it was loaded.
-async fn find_line(session: &Session, known: Option<Line>, basket: &Basket) -> Result<Option<Line>, CarrierError> {
-    if known.is_some() {
-        return Ok(known);
-    }
-    let products = session.all(|offset| ListProducts { offset }).await?;
-    Ok(products.items.into_iter().find_map(|product| match product {
-        Product::Line(line) if line.id == basket.line => Some(line),
-        _ => None,
-    }))
-}
-
-/// What went back of a payment, once the carrier says that all of it did.
-async fn find_refund(session: &Session, payment: &Payment) -> Option<Money> {
-    let refunds = session.all(|offset| ListRefunds { offset }).await.ok()?;
-    let amounts = refunds.items.into_iter().filter(|refund| refund.payment == payment.id).map(|refund| refund.amount);
-    let back = amounts.map(Some).reduce(|sum, more| sum?.plus(more?).ok())??;
-    let is_all = payment.amount.is_none_or(|paid| back.compare(paid).is_some_and(std::cmp::Ordering::is_ge));
-    is_all.then_some(back)
-}
-
-async fn find_order(session: &Session, attempt: &Attempt) -> Result<Found<Order>, CarrierError> {
-    if let Source::TopUp(before) = &attempt.quote.source {
-        return top_up::find(session, attempt, before).await;
-    }
-    if let Some(id) = &attempt.order {
-        return session.call(&GetOrder { id }).await.map(Found::Yes);
-    }
-    let orders = session.all(|offset| ListOrders { key: &attempt.key, offset }).await?;
-    let mut orders = orders.items.into_iter();
-    Ok(orders.find(|order| order.key.as_ref() == Some(&attempt.key)).map_or(Found::No, Found::Yes))
-}
-
-async fn find_payment(session: &Session, attempt: &Attempt) -> Result<Found<Payment>, CarrierError> {
-    let Some(key) = attempt.try_key() else {
-        return Ok(Found::Unanswered);
-    };
-    let payments = session.all(|offset| ListPayments { key, offset }).await?;
-    let mut payments = payments.items.into_iter();
-    Ok(payments.find(|payment| payment.key.as_ref() == Some(key)).map_or(Found::No, Found::Yes))
 }

@@ -2,7 +2,7 @@
 
 use super::judge::{after_look, look, look_after, while_open};
 use super::saved::Saved;
-use super::{Answer, Attempt, Back, Due, Effect, End, Event, Known, NoPrice, PaymentTry, Refusal, Stage};
+use super::{Answer, At, Attempt, Back, Due, Effect, End, Event, Known, NoPrice, PaymentTry, Refusal, Stage};
 use crate::domain::basket::Basket;
 use crate::domain::id::AttemptKey;
 use crate::domain::order::{Order, OrderState};
@@ -80,10 +80,52 @@ impl Stage {
                     due: Due::Open { page, looks },
                 })
             }
-            (Self::Closed, Event::Resumed(saved)) => resume(saved),
+            // The carrier may know by now how the other payment ended.
+            (Self::AwaitingPayment { attempt, due: Due::Elsewhere }, Event::LookAgain) => {
+                look(attempt, Known::default(), 0)
+            }
+            (Self::Closed | Self::InAnotherTab { .. }, Event::Resumed(saved)) => resume(saved),
+            (Self::Closed, Event::AnotherTab { attempt, at }) => another_tab(attempt, at),
+            // The same was consented to there.
+            (Self::Refused { basket, why: Refusal::AnotherTab }, Event::AnotherTab { attempt, at })
+                if basket == attempt.basket =>
+            {
+                another_tab(attempt, at)
+            }
+            (stage, Event::AnotherTab { attempt, at })
+                if stage.under_way().is_some_and(|(known, _)| known.key == attempt.key) =>
+            {
+                another_tab(attempt, at)
+            }
             (stage, Event::Closed) if stage.may_close() => (Self::Closed, vec![Effect::Forget]),
             (unchanged, _) => (unchanged, vec![]),
         }
+    }
+
+    /// The attempt that is being carried out, here or in another tab, and how far it is.
+    pub const fn under_way(&self) -> Option<(&Attempt, At)> {
+        match self {
+            Self::Ordering { attempt, .. } => Some((attempt, At::Ordering)),
+            Self::AwaitingPayment { attempt, due: Due::Open { .. } | Due::Elsewhere }
+            | Self::Opening { attempt, .. }
+            | Self::Away { attempt } => Some((attempt, At::Paying)),
+            Self::AwaitingPayment { attempt, .. } => Some((attempt, At::ToPay)),
+            Self::Confirming { attempt, .. } => Some((attempt, At::Confirming)),
+            Self::InAnotherTab { attempt, at } => Some((attempt, *at)),
+            Self::Closed
+            | Self::Choosing { .. }
+            | Self::Pricing { .. }
+            | Self::Unpriced { .. }
+            | Self::Reviewing { .. }
+            | Self::Refused { .. }
+            | Self::Delivered { .. }
+            | Self::Ended { .. } => None,
+        }
+    }
+
+    /// Whether what another tab does is shown here.
+    pub const fn looks_on(&self) -> bool {
+        matches!(self, Self::InAnotherTab { .. } | Self::Refused { why: Refusal::AnotherTab, .. })
     }
 
     /// Whether leaving loses nothing: no order or payment is open whose end is not known.
@@ -209,6 +251,12 @@ fn not_opened(attempt: Attempt, due: Due) -> Next {
     let attempt = Attempt { payment_try: None, ..attempt };
     let keep = Effect::Keep(Saved::Attempt(attempt.clone()));
     (Stage::AwaitingPayment { attempt, due }, vec![keep])
+}
+
+/// What the other tab knows is kept here too: whoever closes it goes on here.
+fn another_tab(attempt: Attempt, at: At) -> Next {
+    let kept = Saved::Attempt(attempt.clone());
+    (Stage::InAnotherTab { attempt, at }, vec![Effect::Keep(kept)])
 }
 
 fn resume(saved: Saved) -> Next {

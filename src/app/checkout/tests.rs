@@ -3,6 +3,7 @@
 mod basket;
 mod lost;
 mod properties;
+mod tabs;
 mod top_up;
 
 use super::saved::Saved;
@@ -10,7 +11,8 @@ use super::*;
 use crate::domain::basket::tests::{basket as basket_of, euro, item};
 use crate::domain::id::{MethodId, PaymentId};
 use crate::domain::offering::OfferingKind;
-use crate::domain::payment::MethodKind;
+use crate::domain::order::Order;
+use crate::domain::payment::{MethodKind, Payment};
 use crate::domain::quote::tests::{line, quote as quote_of};
 
 fn euros(minor: i64) -> Money {

@@ -6,7 +6,7 @@ use super::super::text::fill;
 use super::frame::{Heading, Mark, Steps, ToOffers, runner};
 use super::methods::Methods;
 use super::words::{Words, words};
-use crate::app::checkout::{Attempt, Due};
+use crate::app::checkout::{Attempt, Due, Event};
 use crate::domain::payment::Denial;
 use leptos::prelude::*;
 use markup::html;
@@ -26,7 +26,8 @@ pub fn DueView(
     let (title, text, pay) = said(w, &due);
     let pay = fill(pay, &[("total", &total)]);
     let open = matches!(due, Due::Open { .. });
-    let may_leave = !open && due != Due::Elsewhere;
+    let is_elsewhere = due == Due::Elsewhere;
+    let may_leave = !open && !is_elsewhere;
     // What was denied is not chosen again by itself.
     if matches!(due, Due::Denied(_)) {
         runner.chosen.set(None);
@@ -51,7 +52,13 @@ pub fn DueView(
             <div class="reach">
                 <button class="btn primary wide tall" part="primary" type="button" on:click=move |_| runner.pay(runner.chosen.get_untracked())>{pay}</button>
             </div>
-            <div class="acts">{may_leave.then(|| html! { <ToOffers /> })}{hotline(ui)}</div>
+            <div class="acts">
+                {may_leave.then(|| html! { <ToOffers /> })}
+                {is_elsewhere.then(|| html! {
+                    <button class="btn" type="button" on:click=move |_| runner.tell(Event::LookAgain)>{w.check_now}</button>
+                })}
+                {hotline(ui)}
+            </div>
         </section>
     }
 }

@@ -1,5 +1,6 @@
 //! The checkout on the screen: one view for each stage of the machine. Loaded behind the lazy door.
 
+mod another_tab;
 mod bill;
 mod choose;
 mod codes;
@@ -18,6 +19,7 @@ use super::door::loading;
 use super::live::{live, on_change};
 use crate::app::checkout::{Event, Stage};
 use crate::app::{Opening, Remote, Report};
+use another_tab::InAnotherTab;
 use choose::Choose;
 use confirming::{Confirming, Waiting};
 use due::DueView;
@@ -60,10 +62,12 @@ pub fn Checkout(
     }
     // The network is back, or the browser came back from the payment page to this page as it was.
     let online = window_event_listener(ev::online, move |_| runner.tell(Event::LookAgain));
-    let back = window_event_listener(ev::pageshow, move |_| runner.tell(Event::LookAgain));
+    let back = window_event_listener(ev::pageshow, move |_| runner.page_shown());
+    let away = window_event_listener(ev::pagehide, move |_| runner.page_hidden());
     on_cleanup(move || {
         online.remove();
         back.remove();
+        away.remove();
     });
     // Only a change of the step makes a new view: within one, what is typed and focused stays.
     let step = Memo::new(move |_| runner.stage.with(Step::of));
@@ -92,6 +96,7 @@ pub fn Checkout(
         (_, Stage::AwaitingPayment { attempt, due }) => html! { <DueView attempt due /> }.into_any(),
         (_, Stage::Confirming { attempt, .. }) => html! { <Confirming attempt /> }.into_any(),
         (_, Stage::Delivered { attempt }) => html! { <Receipt attempt /> }.into_any(),
+        (_, Stage::InAnotherTab { attempt, .. }) => html! { <InAnotherTab attempt /> }.into_any(),
         (_, Stage::Ended { attempt, end }) => html! { <EndedView attempt end /> }.into_any(),
     })
 }
@@ -113,6 +118,7 @@ enum Step {
     Confirming,
     Delivered,
     Ended,
+    InAnotherTab,
 }
 
 impl Step {
@@ -133,6 +139,7 @@ impl Step {
             Stage::Confirming { .. } => Self::Confirming,
             Stage::Delivered { .. } => Self::Delivered,
             Stage::Ended { .. } => Self::Ended,
+            Stage::InAnotherTab { .. } => Self::InAnotherTab,
         }
     }
 
@@ -150,6 +157,7 @@ impl Step {
             Self::Confirming => "confirming",
             Self::Delivered => "done",
             Self::Ended => "ended",
+            Self::InAnotherTab => "another-tab",
         }
     }
 }

@@ -47,6 +47,18 @@ fn any_event() -> impl Strategy<Value = Event> {
         "[tuv]".prop_map(|key| pay(&key)),
         ("[tuv]", any_answer(any_payment()))
             .prop_map(|(key, answer)| Event::PaymentAnswered { key: try_key(&key), answer }),
+        ("[ab]", prop::sample::select(At::ALL.to_vec())).prop_map(|(key, at)| Event::AnotherTab {
+            attempt: Attempt {
+                key: attempt_key(&key),
+                since: Timestamp::from_millis(0),
+                basket: basket(),
+                quote: quote(2_400),
+                method: None,
+                order: None,
+                payment_try: None,
+            },
+            at,
+        }),
         looks.prop_map(|(look, order, payment, repeatable)| {
             Event::Looked { key: attempt_key("a"), look, order, payment, repeatable }
         }),

@@ -19,9 +19,15 @@ table! {
     again_monthly
     amount
     amount_range
+    another_tab
+    another_tab_text
     another_total
     another_total_text
     apply
+    at_confirming
+    at_ordering
+    at_paying
+    at_to_pay
     back_to_payment
     bonus
     bought
@@ -52,6 +58,7 @@ table! {
     ends
     expired_card
     expired_card_text
+    go_on_here
     held_text
     how_to_pay
     insufficient
@@ -59,6 +66,8 @@ table! {
     keep_open
     kept
     line
+    line_busy
+    line_busy_text
     lost
     misfit_currency
     misfit_sum
@@ -121,6 +130,7 @@ table! {
     price_until
     pricing
     print
+    progress
     promo_code
     provider
     quantity

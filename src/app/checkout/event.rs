@@ -1,0 +1,150 @@
+//! What happens to the checkout, and what is to be done then.
+
+use super::saved::Saved;
+use super::{At, Attempt, NoPrice, PaymentTry, Refusal};
+use crate::domain::basket::Basket;
+use crate::domain::id::{AttemptKey, OrderId, TryKey};
+use crate::domain::order::Order;
+use crate::domain::payment::{Method, Payment};
+use crate::domain::quote::Quote;
+use crate::domain::time::Timestamp;
+
+/// The carrier's answer to something that creates.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Answer<T> {
+    /// Done.
+    Yes(T),
+    /// Certainly not done.
+    No(Refusal),
+    /// No readable answer: it may be done, or be under way.
+    Unknown,
+}
+
+/// The carrier's answer to a look-up by key.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Found<T> {
+    /// It is there.
+    Yes(T),
+    /// It is not there, which is no proof: it may still be on its way.
+    No,
+    /// The carrier did not answer, or there was nothing to ask for.
+    Unanswered,
+}
+
+/// What happens to the checkout.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Event {
+    /// Something was chosen: it joins what is in the basket.
+    Chosen(Basket),
+    /// The basket was changed.
+    Changed(Basket),
+    /// The subscriber wants to see the price.
+    Asked,
+    /// The carrier's price came, or did not.
+    Priced {
+        /// The number of the question that it answers.
+        ask: u32,
+        /// The price.
+        quote: Result<Quote, NoPrice>,
+    },
+    /// The subscriber goes back to the choice.
+    Edited,
+    /// The subscriber consented to the total on the screen.
+    Consented {
+        /// A new key.
+        key: AttemptKey,
+        /// How it is to be paid, where there was a choice.
+        method: Option<Method>,
+        /// The device's time.
+        now: Timestamp,
+    },
+    /// The carrier answered the order.
+    OrderAnswered {
+        /// The attempt that it answers.
+        key: AttemptKey,
+        /// The answer.
+        answer: Answer<Order>,
+    },
+    /// The order is to be paid.
+    Pay(
+        /// With a new key, for a new try if one may begin.
+        PaymentTry,
+    ),
+    /// The carrier answered the payment.
+    PaymentAnswered {
+        /// The try that it answers.
+        key: TryKey,
+        /// The answer.
+        answer: Answer<Payment>,
+    },
+    /// The carrier was asked what became of an attempt.
+    Looked {
+        /// The attempt.
+        key: AttemptKey,
+        /// The number of the look.
+        look: u32,
+        /// The order.
+        order: Found<Order>,
+        /// The payment of the last try.
+        payment: Found<Payment>,
+        /// Whether the carrier is known to take the same order or payment only once, however often it is sent.
+        repeatable: bool,
+    },
+    /// Something suggests that the carrier can be asked again: the subscriber, the network, the way back.
+    LookAgain,
+    /// A checkout that was kept is taken up again.
+    Resumed(Saved),
+    /// Another tab carries out this attempt, and nothing is to be sent from here.
+    AnotherTab {
+        /// The attempt, as the other tab keeps it.
+        attempt: Attempt,
+        /// How far it is.
+        at: At,
+    },
+    /// The subscriber leaves the checkout.
+    Closed,
+}
+
+/// What is to be done, in this order.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Effect {
+    /// Keep it, before anything else is done.
+    Keep(Saved),
+    /// Forget what was kept.
+    Forget,
+    /// Ask the carrier for the price.
+    Price {
+        /// Of what.
+        basket: Basket,
+        /// The number of the question.
+        ask: u32,
+    },
+    /// Send the order.
+    Order(Attempt),
+    /// Make a key for a payment and say `Pay`.
+    BeginPayment,
+    /// Open the payment that is the attempt's last try.
+    Payment {
+        /// Of what.
+        attempt: Attempt,
+        /// The carrier's order.
+        order: OrderId,
+        /// The try.
+        this: PaymentTry,
+    },
+    /// Go to the payment page.
+    Leave(String),
+    /// Ask what became of an attempt.
+    Look {
+        /// The attempt.
+        attempt: Attempt,
+        /// The number of the look.
+        look: u32,
+        /// How many milliseconds to wait before.
+        after: u32,
+    },
+    /// Load again what the subscriber has.
+    Refresh,
+    /// Tell the host that the order was carried out.
+    Completed(OrderId),
+}

@@ -1,0 +1,243 @@
+//! One tab at a time carries out the checkout of a line: the one that has its lock. The others show how far it is, by what it
+//! tells them on a channel, and go on where it is once they are asked to or it is closed.
+
+use super::Runner;
+use super::lock::{Held, Lock, lock};
+use crate::app::checkout::saved::Saved;
+use crate::app::checkout::{Answer, At, Attempt, Event, Refusal, Stage};
+use crate::domain::id::ProductId;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use wasm_bindgen::prelude::*;
+use web_sys::{BroadcastChannel, MessageEvent};
+
+/// A message that asks how far the checkout is. What it is followed by is nothing.
+const ASK: &str = "?";
+
+/// A message that takes over just the attempt, as it is kept, by which it is followed.
+const TAKE: &str = "=";
+
+/// What one element knows of the other tabs.
+#[derive(Default)]
+pub(super) struct Tabs {
+    /// The name of the lock and the channel: the carrier and the line.
+    name: String,
+    channel: Option<Channel>,
+    /// The lock, while this tab has it.
+    held: Option<Held>,
+    /// Whether this tab waits for the lock.
+    waits: bool,
+    /// Whether the subscriber wants to go on in this tab.
+    wants: bool,
+    /// Whether what was kept is being taken up.
+    takes_up: bool,
+}
+
+struct Channel {
+    channel: BroadcastChannel,
+    _hear: Closure<dyn FnMut(MessageEvent)>,
+}
+
+impl Drop for Channel {
+    fn drop(&mut self) {
+        self.channel.close();
+    }
+}
+
+impl Tabs {
+    fn say(&self, kind: &str, text: &str) {
+        if let Some(Channel { channel, .. }) = &self.channel {
+            // A channel that is closed has nobody to hear.
+            let _ = channel.post_message(&[kind, text].concat().into());
+        }
+    }
+}
+
+impl Runner {
+    /// Whether this tab may send something for a line: it has the line's lock, or the browser has no locks.
+    pub(super) async fn may_send(self, line: &ProductId) -> bool {
+        let Some(name) = self.listen(line) else {
+            // The element is gone. What is on its way is found on the next visit.
+            return true;
+        };
+        if self.tabs.try_with_value(|tabs| tabs.held.is_some()) == Some(true) {
+            return true;
+        }
+        match lock(&name, false).await {
+            Lock::Held(held) => {
+                self.tabs.try_update_value(|tabs| tabs.held = Some(held));
+                true
+            }
+            Lock::Busy => false,
+            Lock::Absent => true,
+        }
+    }
+
+    /// Takes up what was kept: an attempt only with the lock, so that one tab alone carries it out.
+    pub(super) fn take_up(self, saved: Saved) {
+        let Saved::Attempt(attempt) = saved else {
+            return self.tell(Event::Resumed(saved));
+        };
+        if self.tabs.try_update_value(|tabs| std::mem::replace(&mut tabs.takes_up, true)) == Some(false) {
+            spawn_local(async move {
+                let resumed = Event::Resumed(Saved::Attempt(attempt.clone()));
+                self.go_on_with(attempt, resumed).await;
+                self.tabs.try_update_value(|tabs| tabs.takes_up = false);
+            });
+        }
+    }
+
+    /// Another tab carries this out, or something else for the line: nothing was sent.
+    pub(super) fn is_elsewhere(self, attempt: Attempt) {
+        let is_new = self.stage.try_with_untracked(|stage| matches!(stage, Stage::Ordering { again: false, .. }));
+        if is_new == Some(true) {
+            self.tell(Event::OrderAnswered { key: attempt.key, answer: Answer::No(Refusal::AnotherTab) });
+            self.tabs.try_with_value(|tabs| tabs.say(ASK, ""));
+        } else {
+            self.tell(Event::AnotherTab { attempt, at: At::default() });
+        }
+    }
+
+    /// Asks the other tab to hand over what it carries out.
+    pub fn go_on_here(self) {
+        self.tabs.try_update_value(|tabs| {
+            tabs.wants = true;
+            tabs.say(ASK, "");
+        });
+    }
+
+    /// The page is left, perhaps to be kept as it is: a lock would forbid that, and keep the other tabs waiting.
+    pub fn page_hidden(self) {
+        self.tabs.try_update_value(|tabs| tabs.held = None);
+    }
+
+    /// The page is shown, perhaps again as it was left.
+    pub fn page_shown(self) {
+        let under_way = self.stage.with_untracked(|stage| match stage {
+            Stage::InAnotherTab { .. } => None,
+            stage => stage.under_way().map(|(attempt, _)| attempt.clone()),
+        });
+        match under_way {
+            Some(attempt) => spawn_local(self.go_on_with(attempt, Event::LookAgain)),
+            None => self.tell(Event::LookAgain),
+        }
+    }
+
+    /// Goes on with an attempt if this tab may, and shows that another one does if not.
+    async fn go_on_with(self, attempt: Attempt, event: Event) {
+        if self.may_send(&attempt.basket.line).await {
+            self.tell(event);
+        } else {
+            self.tell(Event::AnotherTab { attempt, at: At::default() });
+            self.go_on_here();
+        }
+    }
+
+    /// Tells the other tabs how far this one is, and lets them go on once there is nothing more to do.
+    pub(super) fn pass_on(self) {
+        let under_way = self.stage.try_with_untracked(|stage| {
+            let is_here = !matches!(stage, Stage::InAnotherTab { .. });
+            stage.under_way().map(|(attempt, at)| (is_here, at, Saved::Attempt(attempt.clone()).to_text()))
+        });
+        let must_wait = self.tabs.try_update_value(|tabs| match under_way.flatten() {
+            Some((true, at, text)) => {
+                tabs.wants = false;
+                if tabs.held.is_some() {
+                    tabs.say(at.letter(), &text);
+                }
+                false
+            }
+            Some((false, ..)) => {
+                tabs.held = None;
+                !std::mem::replace(&mut tabs.waits, true)
+            }
+            None => {
+                (tabs.held, tabs.wants) = (None, false);
+                false
+            }
+        });
+        if must_wait == Some(true) {
+            spawn_local(self.wait_for_the_other());
+        }
+    }
+
+    /// Goes on here once the other tab is done, handed it over, or is closed.
+    async fn wait_for_the_other(self) {
+        let Some(name) = self.tabs.try_with_value(|tabs| tabs.name.clone()) else { return };
+        let lock = lock(&name, true).await;
+        let attempt = self.stage.try_with_untracked(|stage| match stage {
+            Stage::InAnotherTab { attempt, .. } => Some(attempt.clone()),
+            _ => None,
+        });
+        self.tabs.try_update_value(|tabs| tabs.waits = false);
+        // Whoever went on to something else lets go of it at once.
+        if let (Lock::Held(held), Some(attempt)) = (lock, attempt.flatten()) {
+            self.tabs.try_update_value(|tabs| tabs.held = Some(held));
+            self.tell(Event::Resumed(Saved::Attempt(attempt)));
+        }
+    }
+
+    fn hear(self, message: &str) {
+        let is_held = self.tabs.try_with_value(|tabs| tabs.held.is_some()) == Some(true);
+        let mut letters = message.chars();
+        let (kind, text) = (letters.next(), letters.as_str());
+        if kind == ASK.chars().next() {
+            self.pass_on();
+        } else if kind == TAKE.chars().next() {
+            let hands_over = self.stage.try_with_untracked(|stage| match stage {
+                // A tab that waits for an answer hears it first.
+                Stage::AwaitingPayment { attempt, .. } | Stage::Confirming { attempt, .. } if is_held => {
+                    let is_newest = Saved::Attempt(attempt.clone()).to_text() == text;
+                    is_newest.then(|| stage.under_way().map(|(attempt, at)| (attempt.clone(), at)))?
+                }
+                _ => None,
+            });
+            if let Some((attempt, at)) = hands_over.flatten() {
+                self.tell(Event::AnotherTab { attempt, at });
+            }
+        } else if let Some(at) = At::ALL.into_iter().find(|at| kind == at.letter().chars().next())
+            && let Some(Saved::Attempt(attempt)) = Saved::from_text(text)
+            && self.stage.try_with_untracked(Stage::looks_on) == Some(true)
+        {
+            self.tell(Event::AnotherTab { attempt, at });
+            self.tabs.try_with_value(|tabs| {
+                if tabs.wants {
+                    tabs.say(TAKE, text);
+                }
+            });
+        }
+    }
+
+    /// Hears what other tabs say of a line; the name of its lock.
+    fn listen(self, line: &ProductId) -> Option<String> {
+        let name = [&self.app.saved_name(), ":", line.as_str()].concat();
+        self.tabs.try_update_value(|tabs| {
+            if tabs.name != name {
+                tabs.held = None;
+                tabs.name.clone_from(&name);
+                tabs.channel = BroadcastChannel::new(&name).ok().map(|channel| {
+                    let hear = Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {
+                        if let Some(message) = event.data().as_string() {
+                            self.hear(&message);
+                        }
+                    });
+                    channel.set_onmessage(Some(hear.as_ref().unchecked_ref()));
+                    Channel { channel, _hear: hear }
+                });
+            }
+        })?;
+        Some(name)
+    }
+}
+
+impl At {
+    /// How it is named between tabs.
+    const fn letter(self) -> &'static str {
+        match self {
+            Self::Ordering => "0",
+            Self::ToPay => "1",
+            Self::Paying => "2",
+            Self::Confirming => "3",
+        }
+    }
+}

@@ -30,6 +30,8 @@ pub enum Tap {
     Kill,
     /// Copies the tab.
     Copy,
+    /// Goes on here with what another tab carries out.
+    GoOn,
 }
 
 /// What the network does with a POST.

@@ -98,6 +98,7 @@ fn taps(all: &mut Vec<Action>, at: u8, screen: Screen, world: &World, scenario: 
         }
         Screen::Unpaid | Screen::Denied | Screen::NotOpened | Screen::Elsewhere | Screen::Open => tap(Tap::Pay),
         Screen::Ordering | Screen::Opening => tap(Tap::Again),
+        Screen::InAnotherTab => tap(Tap::GoOn),
         _ => {}
     }
     match screen {

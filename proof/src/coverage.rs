@@ -100,6 +100,7 @@ const fn tap_name(tap: Tap) -> Option<&'static str> {
         Tap::Reload => "reload",
         Tap::Kill => "tab closed",
         Tap::Copy => "tab copied",
+        Tap::GoOn => "taken over",
         Tap::Close => "leaves",
         Tap::Check => "checks",
         _ => return None,
@@ -146,5 +147,6 @@ const fn screen_name(screen: Screen) -> &'static str {
         Screen::Ended(End::Partial) => "partial",
         Screen::Ended(End::AnotherTotal) => "another total",
         Screen::Ended(End::Unclear) => "unclear",
+        Screen::InAnotherTab => "in another tab",
     }
 }

@@ -77,6 +77,8 @@ pub enum Input {
     Check,
     /// `Resumed`, from a kept text.
     Resume(u32),
+    /// `AnotherTab`, with what the other tab keeps.
+    LookOn(u32),
     /// `Closed`.
     Close,
 }

@@ -21,6 +21,11 @@
 //! - It asks the order's total, and tells it in its answers. Another total than the consented one is a world of its own.
 //! - No other device pays: what is consented to in two tabs is two consents.
 //!
+//! # What is taken for granted of the browser, in worlds with locks
+//!
+//! - One tab at a time has a lock (Web Locks), and whoever waits for it has it as soon as it is free.
+//! - What a tab tells the others (`BroadcastChannel`) has reached them before they have its lock.
+//!
 //! # What is left out
 //!
 //! - Looks are of four kinds (0, 1 to 7, 8 to 63, 64 and more), and time is but an order of events: `tests/thresholds.rs`
@@ -48,6 +53,7 @@ mod network;
 pub mod plan;
 pub mod promise;
 pub mod scenario;
+mod tabs;
 pub mod view;
 pub mod words;
 pub mod world;

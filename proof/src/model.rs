@@ -66,6 +66,7 @@ impl Model {
             Action::Later(at) => self.later(&mut next.world.tabs[usize::from(at)]),
             Action::Carrier(deed) => deeds(&mut next.world, deed),
         }
+        self.free_to_go_on(&mut next);
         next.world.tidy(&self.machine, &self.scenario);
         next
     }
@@ -85,19 +86,28 @@ impl Model {
         for work in step.works.iter() {
             self.work(next, at, *work);
         }
+        if step.stage != stage
+            && let Some(key) = next.world.tabs[tab].refused
+        {
+            self.told_refused(next, at, key);
+        }
     }
 
     fn work(&mut self, next: &mut Outcome, at: u8, work: Work) {
         let world = &mut next.world;
         let tab = &mut world.tabs[usize::from(at)];
         match work {
-            Work::Keep(text) => tab.kept = text,
+            Work::Keep(text) => {
+                tab.kept = text;
+                self.told(next, at, text);
+            }
             Work::Forget => tab.kept = 0,
             Work::Order(key, price) => {
                 if self.machine.kept(tab.kept).attempt != Some(key) {
                     next.broken = Some(Promise::KeptFirst);
                 }
                 match world.consents.get(usize::from(key)) {
+                    Some(Some(_)) if self.is_busy(world, at) => self.is_elsewhere(next, at, key),
                     Some(Some(consented)) if *consented == price => {
                         self.send(world, at, Post::Order(key, price));
                     }
@@ -169,16 +179,18 @@ impl Model {
             Tap::Choose => self.tell(next, at, Input::Choose),
             Tap::Ask => self.tell(next, at, Input::Ask),
             Tap::Edit => self.tell(next, at, Input::Edit),
-            Tap::Check => self.tell(next, at, Input::Check),
+            Tap::Check => self.check(next, at),
             Tap::Close => self.tell(next, at, Input::Close),
             Tap::Consent => self.consent(next, at),
             Tap::Again if screen == Screen::Ordering => self.consent(next, at),
             Tap::Again | Tap::Pay => self.pay(next, at),
             Tap::Reload => {
                 let kept = self.leave(&mut next.world, at);
+                // Whoever waits for the lock has it before the page is there again.
+                self.free_to_go_on(next);
                 if kept != 0 {
                     next.world.tabs[usize::from(at)].kept = kept;
-                    self.tell(next, at, Input::Resume(kept));
+                    self.take_up(next, at, kept);
                 }
             }
             Tap::Kill => {
@@ -187,8 +199,9 @@ impl Model {
             Tap::Copy => {
                 let kept = next.world.tabs[0].kept;
                 next.world.tabs[usize::from(at)].kept = kept;
-                self.tell(next, at, Input::Resume(kept));
+                self.take_up(next, at, kept);
             }
+            Tap::GoOn => self.go_on_here(next, at),
         }
     }
 

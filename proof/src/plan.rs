@@ -3,7 +3,7 @@
 use crate::promise::Promise;
 use crate::scenario::{Money, Scenario, Second};
 
-/// What is known of a copied tab: it does not know the other one's tries. Each has a test of its own that finds it.
+/// What is known of a copied tab in a browser without locks: it does not know the other one's tries. Each has a test of its own that finds it.
 const COPIED: &[Promise] = &[Promise::NothingOrdered, Promise::NothingCharged, Promise::NothingTaken];
 
 /// The same where nothing is sent again: what is refused then was never sent by the other tab either.
@@ -14,11 +14,12 @@ const TWO_TOP_UPS: &[Promise] = &[Promise::Delivered, Promise::NothingTaken];
 
 const ONE: Scenario = Scenario { looks: 1, ..Scenario::new("one tab") };
 const NO_KEYS: Scenario = Scenario { idempotent: false, repeatable: false, ..ONE };
-const COPY: Scenario = Scenario { second: Second::Copy, known: COPIED, ..TWO };
+const COPY: Scenario = Scenario { second: Second::Copy, ..TWO };
+const LOOSE: Scenario = Scenario { locks: false, known: COPIED, ..COPY };
 const TWO: Scenario = Scenario { torn: false, twice: false, price_changes: false, ..ONE };
 
 /// Those that a test goes through to their ends.
-pub const QUICK: [Scenario; 12] = [
+pub const QUICK: [Scenario; 15] = [
     ONE,
     Scenario { name: "one tab, no 409", guarded: false, ..ONE },
     Scenario { name: "one tab, no keys, no 409", guarded: false, ..NO_KEYS },
@@ -29,12 +30,21 @@ pub const QUICK: [Scenario; 12] = [
     Scenario { name: "orders fail", may_fail: true, ..ONE },
     Scenario { name: "another total", other_total: true, ..ONE },
     Scenario { name: "copied tab", ..COPY },
-    Scenario { name: "copied tab, no keys", idempotent: false, repeatable: false, known: COPIED_NO_KEYS, ..COPY },
-    Scenario { name: "two tabs", second: Second::Own, attempts: 2, ..TWO },
+    Scenario { name: "copied tab, no keys, no 409", idempotent: false, repeatable: false, guarded: false, ..COPY },
+    Scenario { name: "two tabs, free", money: Money::Free, second: Second::Own, attempts: 2, ..TWO },
+    Scenario { name: "copied tab, no locks", ..LOOSE },
+    Scenario {
+        name: "copied tab, no locks, no keys",
+        idempotent: false,
+        repeatable: false,
+        known: COPIED_NO_KEYS,
+        ..LOOSE
+    },
+    Scenario { name: "two tabs, no locks", locks: false, second: Second::Own, attempts: 2, ..TWO },
 ];
 
 /// Those that take longer, or have no end in ten minutes.
-pub const DEEP: [Scenario; 10] = [
+pub const DEEP: [Scenario; 12] = [
     Scenario { name: "copied tab, saved method", money: Money::Direct, ..COPY },
     Scenario { name: "saved method, no keys, no 409", money: Money::Direct, guarded: false, ..NO_KEYS },
     Scenario { name: "overtaken looks", looks: 2, twice: false, price_changes: false, ..ONE },
@@ -42,6 +52,8 @@ pub const DEEP: [Scenario; 10] = [
     Scenario { name: "overtaken looks, all faults", looks: 2, ..ONE },
     Scenario { name: "overtaken looks, saved method", looks: 2, money: Money::Direct, ..ONE },
     Scenario { name: "copied tab, all faults", attempts: 2, twice: true, price_changes: true, ..COPY },
+    Scenario { name: "copied tab, no locks, all faults", attempts: 2, twice: true, price_changes: true, ..LOOSE },
+    Scenario { name: "two tabs", second: Second::Own, attempts: 2, ..TWO },
     Scenario { name: "two tabs, torn looks", second: Second::Own, attempts: 2, torn: true, ..TWO },
     Scenario {
         name: "two tabs, three tries, all faults",

@@ -3,7 +3,7 @@
 use esim_renewal::domain::order::OrderState;
 
 use crate::machine::Machine;
-use crate::scenario::{Scenario, Second};
+use crate::scenario::Scenario;
 use crate::view::Screen;
 use crate::world::World;
 
@@ -50,10 +50,10 @@ impl Promise {
         Self::OneTry,
     ];
 
-    /// Whether the machine makes it there. A copied tab knows nothing of the other's tries: there, that only one is
-    /// open is the carrier's part (409 `paymentOpen`), and the machine's that it is charged once all the same.
+    /// Whether the machine makes it there. Without locks, a copied tab knows nothing of the other's tries: there,
+    /// that only one is open is the carrier's part (409 `paymentOpen`), and the machine's that it is charged once all the same.
     pub fn is_made(self, scenario: &Scenario) -> bool {
-        let is_carriers = scenario.second == Second::Copy && matches!(self, Self::PayOffer | Self::OneTry);
+        let is_carriers = scenario.has_loose_copy() && matches!(self, Self::PayOffer | Self::OneTry);
         !is_carriers && !scenario.known.contains(&self)
     }
 
@@ -61,8 +61,8 @@ impl Promise {
     fn is_kept(self, world: &World, drawn: Option<u8>, machine: &Machine, scenario: &Scenario) -> bool {
         let is_top_up = scenario.is_top_up();
         let orders = || (0_u8..).zip(&world.carrier.orders);
-        // A copied tab's screen is of the moment when it was drawn: what the other one does later is not on it.
-        let is_live = |at: u8| scenario.second != Second::Copy || drawn == Some(at);
+        // Without locks, a copied tab's screen is of the moment when it was drawn: what the other one does later is not on it.
+        let is_live = |at: u8| !scenario.has_loose_copy() || drawn == Some(at);
         let mut tabs = (0_u8..).zip(&world.tabs).filter(|(at, _)| is_live(*at));
         let charges = |key: u8| {
             let done = |order: crate::carrier::Order| order.state != OrderState::Rejected;

@@ -47,6 +47,8 @@ pub struct Scenario {
     pub guarded: bool,
     /// The second tab.
     pub second: Second,
+    /// Whether the browser has locks (Web Locks): then one tab at a time carries out what there is for the line.
+    pub locks: bool,
     /// How many attempts can be at the carrier at once.
     pub attempts: usize,
     /// How many tries at paying can be at the carrier at once.
@@ -78,6 +80,7 @@ impl Scenario {
             repeatable: true,
             guarded: true,
             second: Second::None,
+            locks: true,
             attempts: 1,
             tries: 2,
             looks: 2,
@@ -88,6 +91,11 @@ impl Scenario {
             twice: true,
             known: &[],
         }
+    }
+
+    /// Whether a copy of a tab goes its own way, since nothing keeps the two apart.
+    pub fn has_loose_copy(&self) -> bool {
+        self.second == Second::Copy && !self.locks
     }
 
     /// Whether what is bought is a top-up.

@@ -42,6 +42,8 @@ pub enum Screen {
     Delivered,
     /// Over.
     Ended(End),
+    /// "This goes on in another tab."
+    InAnotherTab,
 }
 
 /// What a promise needs to know of a stage.
@@ -75,6 +77,7 @@ impl View {
             Stage::Confirming { attempt, .. } => (Screen::Confirming, Some(attempt)),
             Stage::Delivered { attempt } => (Screen::Delivered, Some(attempt)),
             Stage::Ended { attempt, end } => (Screen::Ended(*end), Some(attempt)),
+            Stage::InAnotherTab { attempt, .. } => (Screen::InAnotherTab, Some(attempt)),
         };
         let looks = match stage {
             Stage::Confirming { looks, .. } | Stage::AwaitingPayment { due: Due::Open { looks, .. }, .. } => *looks,
@@ -110,6 +113,22 @@ impl View {
         matches!(self.screen, Screen::Unpaid | Screen::Denied | Screen::NotOpened)
     }
 
+    /// Whether a tab with this screen carries an attempt out: it has the lock of the line, where there are locks.
+    /// Whoever is away has left the page, and the lock with it.
+    pub const fn carries_out(&self) -> bool {
+        matches!(
+            self.screen,
+            Screen::Ordering
+                | Screen::Unpaid
+                | Screen::Denied
+                | Screen::NotOpened
+                | Screen::Elsewhere
+                | Screen::Open
+                | Screen::Opening
+                | Screen::Confirming
+        )
+    }
+
     /// Whether the screen leaves nothing open: it is over, or the next thing is the subscriber's to decide.
     pub fn is_settled(&self) -> bool {
         match self.screen {
@@ -122,7 +141,9 @@ impl View {
             | Screen::Unpaid
             | Screen::Denied
             | Screen::NotOpened
-            | Screen::Delivered => true,
+            | Screen::Delivered
+            // The other tab's screen says what is left to do.
+            | Screen::InAnotherTab => true,
             Screen::Ended(end) => end != End::Cancelled(Back::Owed),
             Screen::Ordering
             | Screen::Elsewhere

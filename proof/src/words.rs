@@ -3,7 +3,7 @@
 use crate::input::{Input, LookFor, OrderSeen, PaymentSeen, Reply, Seen};
 use crate::scenario::{self, Scenario};
 use esim_renewal::app::checkout::saved::Saved;
-use esim_renewal::app::checkout::{Answer, Effect, Event, Found, PaymentTry};
+use esim_renewal::app::checkout::{Answer, At, Effect, Event, Found, PaymentTry};
 use esim_renewal::domain::basket::{Action, Basket, HowMuch, Item, Quantity};
 use esim_renewal::domain::id::{AttemptKey, CartId, MethodId, OfferingId, OrderId, PaymentId, ProductId, TryKey};
 use esim_renewal::domain::money::{Currency, Money};
@@ -172,6 +172,11 @@ pub fn event(input: Input, scenario: &Scenario, kept: &[String]) -> Option<Event
         Input::Check => Event::LookAgain,
         // What is kept goes through its text, as in a browser.
         Input::Resume(text) => Event::Resumed(Saved::from_text(kept.get(text as usize)?)?),
+        Input::LookOn(text) => match Saved::from_text(kept.get(text as usize)?)? {
+            // How far it is, is for the screen alone.
+            Saved::Attempt(attempt) => Event::AnotherTab { attempt, at: At::default() },
+            Saved::Choice { .. } => return None,
+        },
         Input::Close => Event::Closed,
     })
 }

@@ -70,6 +70,8 @@ pub struct Tab {
 pub struct World {
     /// The tabs.
     pub tabs: [Tab; 2],
+    /// What the tab that carried an attempt out last shared with the others, by the attempt's key.
+    pub shared: [u32; ATTEMPTS],
     /// The carrier.
     pub carrier: Carrier,
     /// The price that was consented to, by the attempt's key.
@@ -144,7 +146,14 @@ impl World {
     /// Gives free the keys that nobody knows any more and under which nothing can happen any more.
     pub fn tidy(&mut self, machine: &Machine, scenario: &Scenario) {
         self.drop_idle_strays(scenario);
-        let (attempts, tries) = self.used(machine);
+        let (attempts, mut tries) = self.used(machine);
+        for (key, shared) in self.shared.iter_mut().enumerate() {
+            if attempts & (1 << key) == 0 {
+                // Nobody asks for it any more.
+                *shared = 0;
+            }
+            tries |= machine.kept(*shared).this.map_or(0, |this| 1 << this);
+        }
         for (key, this) in (0_u8..).zip(0..TRIES) {
             let settled = self.carrier.payments[this].is_none_or(|payment| !payment.may_capture());
             if settled && tries & (1 << key) == 0 && self.stray_payments[this] == 0 {

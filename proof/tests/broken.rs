@@ -10,7 +10,7 @@ use esim_renewal::domain::payment::PaymentStatus;
 use proof::explore::{Limits, explore};
 use proof::machine::Step;
 use proof::promise::Promise;
-use proof::scenario::{Money, Scenario};
+use proof::scenario::{Money, Scenario, Second};
 
 type Next = (Stage, Vec<Effect>);
 
@@ -175,6 +175,41 @@ fn agreed_is_delivered(stage: Stage, event: Event) -> Next {
         Stage::Confirming { attempt, .. } if agreed => (Stage::Delivered { attempt }, vec![]),
         stage => stage.step(event),
     }
+}
+
+/// Goes on with what was handed over.
+fn never_hands_over(stage: Stage, event: Event) -> Next {
+    match (stage, event) {
+        (stage @ (Stage::AwaitingPayment { .. } | Stage::Confirming { .. }), Event::AnotherTab { .. }) => {
+            (stage, vec![])
+        }
+        (stage, event) => stage.step(event),
+    }
+}
+
+/// Goes on with what was refused in the tab that it looked at.
+fn deaf_to_a_refusal(stage: Stage, event: Event) -> Next {
+    match (stage, event) {
+        (stage @ Stage::InAnotherTab { .. }, Event::Edited) => (stage, vec![]),
+        (stage, event) => stage.step(event),
+    }
+}
+
+/// Does not take note of what the other tab knows.
+fn knows_only_its_own(stage: Stage, event: Event) -> Next {
+    match (stage, event) {
+        (stage @ Stage::InAnotherTab { .. }, Event::AnotherTab { .. }) => (stage, vec![]),
+        (stage, event) => stage.step(event),
+    }
+}
+
+#[test]
+fn two_tabs_that_do_not_keep_apart_are_found() {
+    let copied = Scenario { second: Second::Copy, torn: false, twice: false, price_changes: false, ..WORLD };
+    assert!(breaks(Promise::PayOffer, never_hands_over, copied), "both offer to pay");
+    assert_eq!(first(deaf_to_a_refusal, copied), Some(Promise::NothingOrdered));
+    // What was shared makes good for it.
+    assert_eq!(first(knows_only_its_own, copied), None);
 }
 
 #[test]

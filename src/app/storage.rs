@@ -1,4 +1,6 @@
 //! A place of the tab's own for what must survive a reload. Denied or full, memory takes its part.
+//!
+//! What all tabs of the browser share lies in local storage; without it each tab knows only what it did itself.
 
 use leptos::prelude::window;
 use std::cell::RefCell;
@@ -41,9 +43,29 @@ pub fn remove(name: &str) {
     }
 }
 
+fn shared() -> Option<web_sys::Storage> {
+    window().local_storage().ok().flatten()
+}
+
+/// What any tab shared last under a name.
+pub fn read_shared(name: &str) -> Option<String> {
+    shared()?.get_item(name).ok().flatten()
+}
+
+/// Shares a text with the other tabs under a name; `None` takes it away.
+pub fn share(name: &str, text: Option<&str>) {
+    if let Some(storage) = shared() {
+        // Full or denied: the other tabs hear of it on their channel only.
+        let _ = match text {
+            Some(text) => storage.set_item(name, text),
+            None => storage.remove_item(name),
+        };
+    }
+}
+
 /// Whether this is the first time in this browser profile that a name is asked for; true where that cannot be kept.
 pub fn first_time(name: &str) -> bool {
-    let Some(storage) = window().local_storage().ok().flatten() else {
+    let Some(storage) = shared() else {
         return true;
     };
     let known = matches!(storage.get_item(name), Ok(Some(_)));

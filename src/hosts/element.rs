@@ -188,6 +188,7 @@ impl Inner {
                     if is_done {
                         for name in &kept {
                             storage::remove(name);
+                            storage::share(name, None);
                         }
                     }
                     is_done

@@ -47,7 +47,7 @@ pub enum Event {
         /// The price.
         quote: Result<Quote, NoPrice>,
     },
-    /// The subscriber goes back to the choice.
+    /// The subscriber goes back to the choice, or nothing was ordered in the tab that is looked at.
     Edited,
     /// The subscriber consented to the total on the screen.
     Consented {

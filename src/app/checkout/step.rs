@@ -40,7 +40,8 @@ impl Stage {
                 | Self::Reviewing { basket, .. }
                 | Self::Refused { basket, .. },
                 Event::Edited,
-            ) => choose(basket),
+            )
+            | (Self::InAnotherTab { attempt: Attempt { basket, .. }, .. }, Event::Edited) => choose(basket),
             // Without an order there is no payment page that could follow.
             (Self::Reviewing { basket, quote }, Event::Consented { key, method, now })
                 if !quote.is_top_up() || method.is_some() =>
@@ -263,6 +264,12 @@ fn resume(saved: Saved) -> Next {
     match saved {
         Saved::Choice { basket, asked: false } => (Stage::Choosing { basket }, vec![]),
         Saved::Choice { basket, asked: true } => price(basket, 0),
-        Saved::Attempt(attempt) => look(attempt, Known::default(), 0),
+        Saved::Attempt(attempt) => {
+            // Another tab may know more of it than what was kept here.
+            let keep = Effect::Keep(Saved::Attempt(attempt.clone()));
+            let (stage, mut effects) = look(attempt, Known::default(), 0);
+            effects.insert(0, keep);
+            (stage, effects)
+        }
     }
 }

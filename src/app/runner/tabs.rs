@@ -1,11 +1,12 @@
 //! One tab at a time carries out the checkout of a line: the one that has its lock. The others show how far it is, by what it
 //! tells them on a channel, and go on where it is once they are asked to or it is closed.
 
-use super::Runner;
 use super::lock::{Held, Lock, lock};
+use super::{Runner, storage};
 use crate::app::checkout::saved::Saved;
 use crate::app::checkout::{Answer, At, Attempt, Event, Refusal, Stage};
 use crate::domain::id::ProductId;
+use gloo_timers::future::TimeoutFuture;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use wasm_bindgen::prelude::*;
@@ -17,6 +18,15 @@ const ASK: &str = "?";
 /// A message that takes over just the attempt, as it is kept, by which it is followed.
 const TAKE: &str = "=";
 
+/// A message that nothing was ordered of the attempt by whose key it is followed.
+const REFUSED: &str = "!";
+
+/// So many milliseconds the lock outlasts what was said last, so that nobody goes on before hearing it.
+const LINGER: u32 = 250;
+
+/// So many attempts are shared: more than anybody has under way at once.
+const MOST_SHARED: usize = 6;
+
 /// What one element knows of the other tabs.
 #[derive(Default)]
 pub(super) struct Tabs {
@@ -25,6 +35,8 @@ pub(super) struct Tabs {
     channel: Option<Channel>,
     /// The lock, while this tab has it.
     held: Option<Held>,
+    /// The key of the attempt that it carries out, or did last.
+    key: String,
     /// Whether this tab waits for the lock.
     waits: bool,
     /// Whether the subscriber wants to go on in this tab.
@@ -78,6 +90,7 @@ impl Runner {
         let Saved::Attempt(attempt) = saved else {
             return self.tell(Event::Resumed(saved));
         };
+        let attempt = self.newest(attempt);
         if self.tabs.try_update_value(|tabs| std::mem::replace(&mut tabs.takes_up, true)) == Some(false) {
             spawn_local(async move {
                 let resumed = Event::Resumed(Saved::Attempt(attempt.clone()));
@@ -113,12 +126,20 @@ impl Runner {
 
     /// The page is shown, perhaps again as it was left.
     pub fn page_shown(self) {
-        let under_way = self.stage.with_untracked(|stage| match stage {
+        let carried_out = self.stage.with_untracked(|stage| match stage {
             Stage::InAnotherTab { .. } => None,
             stage => stage.under_way().map(|(attempt, _)| attempt.clone()),
         });
-        match under_way {
-            Some(attempt) => spawn_local(self.go_on_with(attempt, Event::LookAgain)),
+        match carried_out {
+            Some(attempt) => {
+                let newest = self.newest(attempt.clone());
+                if newest == attempt {
+                    spawn_local(self.go_on_with(attempt, Event::LookAgain));
+                } else {
+                    // Meanwhile another tab went on with it: here it is taken up as if this were a new page.
+                    self.tell(Event::AnotherTab { attempt: newest, at: At::default() });
+                }
+            }
             None => self.tell(Event::LookAgain),
         }
     }
@@ -137,12 +158,15 @@ impl Runner {
     pub(super) fn pass_on(self) {
         let under_way = self.stage.try_with_untracked(|stage| {
             let is_here = !matches!(stage, Stage::InAnotherTab { .. });
-            stage.under_way().map(|(attempt, at)| (is_here, at, Saved::Attempt(attempt.clone()).to_text()))
+            let (attempt, at) = stage.under_way()?;
+            Some((is_here, at, attempt.key.as_str().to_owned(), Saved::Attempt(attempt.clone()).to_text()))
         });
+        let is_refused = self.stage.try_with_untracked(|stage| matches!(stage, Stage::Refused { .. })) == Some(true);
         let must_wait = self.tabs.try_update_value(|tabs| match under_way.flatten() {
-            Some((true, at, text)) => {
-                tabs.wants = false;
+            Some((true, at, key, text)) => {
+                (tabs.wants, tabs.key) = (false, key);
                 if tabs.held.is_some() {
+                    self.share(&text);
                     tabs.say(at.letter(), &text);
                 }
                 false
@@ -152,12 +176,25 @@ impl Runner {
                 !std::mem::replace(&mut tabs.waits, true)
             }
             None => {
-                (tabs.held, tabs.wants) = (None, false);
+                tabs.wants = false;
+                if tabs.held.is_some() {
+                    if is_refused {
+                        tabs.say(REFUSED, &tabs.key);
+                    }
+                    spawn_local(self.let_go());
+                }
                 false
             }
         });
         if must_wait == Some(true) {
             spawn_local(self.wait_for_the_other());
+        }
+    }
+
+    async fn let_go(self) {
+        TimeoutFuture::new(LINGER).await;
+        if self.stage.try_with_untracked(|stage| stage.under_way().is_none()) == Some(true) {
+            self.tabs.try_update_value(|tabs| tabs.held = None);
         }
     }
 
@@ -173,8 +210,24 @@ impl Runner {
         // Whoever went on to something else lets go of it at once.
         if let (Lock::Held(held), Some(attempt)) = (lock, attempt.flatten()) {
             self.tabs.try_update_value(|tabs| tabs.held = Some(held));
-            self.tell(Event::Resumed(Saved::Attempt(attempt)));
+            self.tell(Event::Resumed(Saved::Attempt(self.newest(attempt))));
         }
+    }
+
+    /// The attempt as any tab knew it last: while this page was away, another one may have gone on with it.
+    fn newest(self, attempt: Attempt) -> Attempt {
+        let shared = storage::read_shared(&self.app.saved_name()).unwrap_or_default();
+        let mut shared = shared.lines().filter_map(attempt_of);
+        shared.find(|shared| shared.key == attempt.key).unwrap_or(attempt)
+    }
+
+    /// Shares what this tab knows of an attempt, the newest first, for those that cannot hear it.
+    fn share(self, text: &str) {
+        let (name, key) = (self.app.saved_name(), attempt_of(text).map(|attempt| attempt.key));
+        let shared = storage::read_shared(&name).unwrap_or_default();
+        let others = shared.lines().filter(|line| attempt_of(line).map(|attempt| attempt.key) != key);
+        let all: Vec<&str> = [text].into_iter().chain(others).take(MOST_SHARED).collect();
+        storage::share(&name, Some(&all.join("\n")));
     }
 
     fn hear(self, message: &str) {
@@ -183,6 +236,12 @@ impl Runner {
         let (kind, text) = (letters.next(), letters.as_str());
         if kind == ASK.chars().next() {
             self.pass_on();
+        } else if kind == REFUSED.chars().next() {
+            let is_it =
+                |stage: &Stage| matches!(stage, Stage::InAnotherTab { attempt, .. } if attempt.key.as_str() == text);
+            if self.stage.try_with_untracked(is_it) == Some(true) {
+                self.tell(Event::Edited);
+            }
         } else if kind == TAKE.chars().next() {
             let hands_over = self.stage.try_with_untracked(|stage| match stage {
                 // A tab that waits for an answer hears it first.
@@ -196,7 +255,7 @@ impl Runner {
                 self.tell(Event::AnotherTab { attempt, at });
             }
         } else if let Some(at) = At::ALL.into_iter().find(|at| kind == at.letter().chars().next())
-            && let Some(Saved::Attempt(attempt)) = Saved::from_text(text)
+            && let Some(attempt) = attempt_of(text)
             && self.stage.try_with_untracked(Stage::looks_on) == Some(true)
         {
             self.tell(Event::AnotherTab { attempt, at });
@@ -227,6 +286,13 @@ impl Runner {
             }
         })?;
         Some(name)
+    }
+}
+
+fn attempt_of(text: &str) -> Option<Attempt> {
+    match Saved::from_text(text)? {
+        Saved::Attempt(attempt) => Some(attempt),
+        Saved::Choice { .. } => None,
     }
 }
 

@@ -38,7 +38,17 @@ fn whoever_takes_over_asks_the_carrier_first() {
     let (stage, _) = Stage::Closed.step(another_tab(&attempt, At::Paying));
     let (stage, effects) = stage.step(Event::Resumed(Saved::Attempt(attempt.clone())));
     assert!(matches!(stage, Stage::Confirming { .. }), "{stage:?}");
-    assert_eq!(effects, [Effect::Look { attempt, look: 0, after: 0 }]);
+    let keep = Effect::Keep(Saved::Attempt(attempt.clone()));
+    assert_eq!(effects, [keep, Effect::Look { attempt, look: 0, after: 0 }]);
+}
+
+#[test]
+fn what_was_refused_in_the_other_tab_is_a_choice_again() {
+    let (stage, _) = run(Stage::Closed, consented());
+    let (stage, _) = Stage::Closed.step(another_tab(&attempt_of(&stage), At::Ordering));
+    let (stage, effects) = stage.step(Event::Edited);
+    assert_eq!(stage, Stage::Choosing { basket: basket() });
+    assert_eq!(effects, [Effect::Keep(Saved::Choice { basket: basket(), asked: false })]);
 }
 
 #[test]

@@ -7,10 +7,11 @@ use super::session::Session;
 use super::{Remote, storage};
 use crate::domain::basket::Basket;
 use crate::domain::consumption::Consumption;
-use crate::domain::id::{BucketId, ProductId};
+use crate::domain::id::{AttemptKey, BucketId, ProductId};
 use crate::domain::money::Money;
 use crate::domain::offering::{Offering, OfferingKind};
 use crate::domain::product::Inventory;
+use crate::domain::time::Timestamp;
 use leptos::prelude::*;
 use std::rc::Rc;
 use std::sync::Arc;
@@ -45,6 +46,13 @@ pub enum Opening {
     Choose(Basket),
     /// What a reload or the payment page interrupted.
     Resume,
+    /// An order of which this tab keeps nothing.
+    Find {
+        /// The attempt that it came from.
+        key: AttemptKey,
+        /// When it was placed, where that was asked.
+        placed: Option<Timestamp>,
+    },
 }
 
 /// All that one element on a page has loaded. Copies are handles to the same state.
@@ -72,6 +80,8 @@ pub struct App {
     pub line: RwSignal<Option<ProductId>>,
     /// What the checkout is open for.
     pub checkout: RwSignal<Option<Opening>>,
+    /// An order that the carrier has not finished, and that this tab keeps nothing of.
+    pub unfinished: RwSignal<Option<Opening>>,
     /// What is in the basket while the offers are looked at again.
     pub basket: RwSignal<Option<Basket>>,
     /// The kind of offering that is looked at.
@@ -105,6 +115,7 @@ impl App {
             signed_in: RwSignal::new(signed_in),
             line: RwSignal::new(None),
             checkout: RwSignal::new(opening),
+            unfinished: RwSignal::new(None),
             basket: RwSignal::new(None),
             kind: RwSignal::new(OfferingKind::Data),
             searching: RwSignal::new(false),

@@ -71,7 +71,7 @@ impl App {
             self.settle(self.inventory, loaded);
             if let Some(line) = self.line.try_get_untracked().flatten().or(first) {
                 self.line.try_set(Some(line.clone()));
-                futures::join!(self.count(&line), self.load_balance());
+                futures::join!(self.count(&line), self.load_balance(), self.find_unfinished());
             } else {
                 self.consumption.try_set(Remote::Idle);
             }

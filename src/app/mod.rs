@@ -12,6 +12,7 @@ mod remote;
 pub mod runner;
 pub mod session;
 pub mod storage;
+mod unfinished;
 
 pub use clock::now;
 pub use handle::{App, Opening, Report};

@@ -44,7 +44,7 @@ impl From<&CarrierError> for Trouble {
     fn from(error: &CarrierError) -> Self {
         match error {
             CarrierError::NoReply => Self::Offline,
-            CarrierError::TimedOut => Self::Slow,
+            CarrierError::TimedOut | CarrierError::NoToken => Self::Slow,
             CarrierError::Busy { .. } => Self::Busy,
             CarrierError::SignedOut => Self::SignedOut,
             CarrierError::Refused { .. } => Self::Refused,

@@ -79,6 +79,19 @@ impl Runner {
         }
     }
 
+    /// Goes on with an order of which this tab keeps nothing, by what the carrier has of it; closed if it has none.
+    pub fn find(self, key: AttemptKey) {
+        let session = self.app.session();
+        spawn_local(async move {
+            let attempt = self.app.find_placed(&session, &key).await;
+            if let Ok(Some(attempt)) = attempt {
+                self.take_up(Saved::Attempt(attempt));
+            } else if self.stage.try_with_untracked(|stage| *stage == Stage::Closed) == Some(true) {
+                self.app.checkout.try_set(None);
+            }
+        });
+    }
+
     /// Consents to the total on the screen, to be paid by the method that is chosen there.
     pub fn consent(self) {
         let method = self.chosen.get_untracked();
@@ -322,6 +335,7 @@ fn answer<T>(result: Result<T, CarrierError>) -> Answer<T> {
     match result {
         Ok(value) => Answer::Yes(value),
         Err(CarrierError::SignedOut) => Answer::No(Refusal::SignedOut),
+        Err(CarrierError::NoToken) => Answer::No(Refusal::NotSent),
         // 408: the carrier gave up waiting for the call, or for itself.
         Err(CarrierError::Refused { status: 408, .. }) => Answer::Unknown,
         Err(CarrierError::Refused { status, code }) => match code.as_deref() {

@@ -6,7 +6,7 @@ use crate::carrier::retry::wait_before_retry;
 use crate::carrier::transport::{self, Reply};
 use crate::carrier::{CarrierError, Operation, Page, Request, profile};
 use crate::domain::time::Timestamp;
-use futures::future::{FutureExt, LocalBoxFuture, Shared};
+use futures::future::{Either, FutureExt, LocalBoxFuture, Shared, select};
 use gloo_timers::future::TimeoutFuture;
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -14,6 +14,9 @@ use web_sys::AbortController;
 
 /// More pages of a list than any carrier has, so that a broken one is not asked for ever.
 const MOST_PAGES: usize = 200;
+
+/// How long a token may take, in milliseconds: as long as a call.
+const TOKEN_LIMIT: u32 = 15_000;
 
 /// How a token is got, anew each time it is called; `None` where nobody is signed in.
 pub type TokenSource = Rc<dyn Fn() -> LocalBoxFuture<'static, Option<String>>>;
@@ -107,7 +110,7 @@ impl Session {
         let mut tried = 0;
         let mut renewed = false;
         loop {
-            let token = if request.public { None } else { self.token().await };
+            let token = if request.public { None } else { self.token().await? };
             if token.is_none() && !request.public {
                 return Err(CarrierError::SignedOut);
             }
@@ -139,23 +142,31 @@ impl Session {
         }
     }
 
-    /// The token, or one renewal of it that all callers share.
-    async fn token(&self) -> Option<String> {
+    /// The token, or one renewal of it that all callers share; an error where that takes too long.
+    async fn token(&self) -> Result<Option<String>, CarrierError> {
         if let Some(token) = self.0.token.borrow().clone() {
-            return Some(token);
+            return Ok(Some(token));
         }
         let renewal = {
             let mut renewal = self.0.renewal.borrow_mut();
             if let Some(running) = &*renewal {
                 running.clone()
             } else {
-                let started = (self.0.source.borrow().as_ref()?)().shared();
+                let Some(started) = self.0.source.borrow().as_ref().map(|source| source().shared()) else {
+                    return Ok(None);
+                };
                 renewal.insert(started).clone()
             }
         };
-        let token = renewal.await;
+        let token = select(renewal, TimeoutFuture::new(TOKEN_LIMIT)).await;
+        // Whoever asks next asks anew.
         *self.0.renewal.borrow_mut() = None;
-        self.0.token.borrow_mut().clone_from(&token);
-        token
+        match token {
+            Either::Left((token, _)) => {
+                self.0.token.borrow_mut().clone_from(&token);
+                Ok(token)
+            }
+            Either::Right(_) => Err(CarrierError::NoToken),
+        }
     }
 }

@@ -14,6 +14,11 @@ fn session() -> Option<web_sys::Storage> {
     window().session_storage().ok().flatten()
 }
 
+/// Whether what is kept outlives the page.
+pub fn outlives_page() -> bool {
+    session().is_some()
+}
+
 /// What is kept under a name.
 pub fn read(name: &str) -> Option<String> {
     let in_memory = MEMORY.with_borrow(|memory| {

@@ -7,6 +7,7 @@ use thiserror::Error;
 pub mod json;
 pub mod payment;
 pub mod payment_method;
+pub mod placed_order;
 pub mod prepay_balance;
 pub mod product_catalog;
 pub mod product_inventory;
@@ -58,6 +59,9 @@ pub enum CarrierError {
     /// The answer took too long: whether the carrier got the call is not known.
     #[error("no reply in time")]
     TimedOut,
+    /// No access token came in time: nothing was sent.
+    #[error("no token in time")]
+    NoToken,
     /// The access token is missing or not accepted (401).
     #[error("not signed in")]
     SignedOut,

@@ -73,7 +73,7 @@ impl Operation for ListPayments<'_> {
     }
 }
 
-fn read_payment(body: &Json) -> Result<Payment, ParseError> {
+pub(super) fn read_payment(body: &Json) -> Result<Payment, ParseError> {
     let status = body.text("status").unwrap_or_default();
     let amount = match body.field("totalAmount") {
         Json::Null => None,

@@ -158,7 +158,7 @@ pub(super) fn money(amount: Money) -> Json {
     object! { "unit": amount.currency().code(), "value": Json::Number(amount.to_decimal()) }
 }
 
-fn read_order(body: &Json) -> Result<Order, ParseError> {
+pub(super) fn read_order(body: &Json) -> Result<Order, ParseError> {
     let mut totals = body.list("orderTotalPrice").iter();
     let total = totals.find(|price| price.text("priceType") == Some(profile::ONE_TIME));
     Ok(Order {

@@ -20,6 +20,7 @@ pub fn wait_before_retry(request: &Request, tried: u32, error: &CarrierError, ji
         CarrierError::NoReply | CarrierError::Busy { wait_ms: None } | CarrierError::Failing(_) => back_off,
         // Another time limit more would be a wait without a word; the rest would only fail again.
         CarrierError::TimedOut
+        | CarrierError::NoToken
         | CarrierError::SignedOut
         | CarrierError::Refused { .. }
         | CarrierError::Unreadable(_) => return None,

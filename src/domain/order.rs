@@ -1,7 +1,10 @@
 //! An order as the carrier tells it (TMF622).
 
-use super::id::{AttemptKey, OrderId};
+use super::basket::Quantity;
+use super::id::{AttemptKey, OfferingId, OrderId, ProductId};
 use super::money::Money;
+use super::quote::Source;
+use super::time::Timestamp;
 
 /// Where an order stands. A word that is not known counts as [`OrderState::Held`]: neither as success nor as one to pay.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -51,6 +54,34 @@ pub struct Order {
     pub state: OrderState,
     /// What the carrier asks for it, tax included.
     pub total: Option<Money>,
+}
+
+/// An order with what was ordered: what it takes to go on with it in another browser.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Placed {
+    /// Where it stands.
+    pub order: Order,
+    /// When it was placed, where the carrier says so.
+    pub at: Option<Timestamp>,
+    /// What was ordered.
+    pub items: Vec<PlacedItem>,
+    /// Where its price stood.
+    pub source: Source,
+}
+
+/// One thing of an order.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PlacedItem {
+    /// What was ordered.
+    pub offering: OfferingId,
+    /// Its name, where the carrier says so.
+    pub name: Option<String>,
+    /// How many of it.
+    pub quantity: Quantity,
+    /// The line that it is for, where the carrier says so.
+    pub line: Option<ProductId>,
+    /// The plan that it renews or changes.
+    pub changes: Option<ProductId>,
 }
 
 #[cfg(test)]

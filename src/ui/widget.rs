@@ -3,6 +3,7 @@
 use super::context::Ui;
 use super::door::Door;
 use super::el::kept;
+use super::format::Detail;
 use super::live::{live, on_change};
 use super::my_plan::MyPlan;
 use super::options::Options;
@@ -85,6 +86,20 @@ fn Browse(back: bool) -> impl IntoView {
     }
     html! {
         <MyPlan on_show=show />
+        {live(move || ui.app.unfinished.get().map(|opening| {
+            let placed = match &opening {
+                Opening::Find { placed: Some(placed), .. } => ui.write(|format| format.date(*placed, Detail::Time)),
+                _ => String::new(),
+            };
+            html! {
+                <div class="card row basket">
+                    <p>{fill(ui.t.order_unfinished, &[("date", &placed)])}</p>
+                    <button class="btn primary" part="primary" type="button" on:click=move |_| ui.app.checkout.set(Some(opening.clone()))>
+                        {ui.t.to_order}
+                    </button>
+                </div>
+            }
+        }))}
         {live(move || ui.app.basket.get().map(|basket| html! {
             <div class="card row basket">
                 <p>{fill(ui.t.basket_has, &[("names", &basket.names())])}" "{for_line(ui, &basket)}</p>

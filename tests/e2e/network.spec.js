@@ -218,7 +218,7 @@ test.describe(() => {
     await sandbox.expectBooked(BRUNO, {});
 
     await widget.button(widget.t.newPrice).click();
-    await widget.expectFacts({ "To pay now": "€25.50" });
+    await widget.expectFacts({ Before: "€24.00", Now: "€25.50", "To pay now": "€25.50" });
     await expect(widget.consent).not.toBeChecked();
     await widget.order.click();
     await expect(widget.alert).toHaveText("Please tick the box to go on.");
@@ -255,4 +255,31 @@ test("a token of the sign-in server that ends is renewed by the refresh token", 
   await standalone.openAs(ALICE);
   const grants = guard.requests.filter((request) => request.url().endsWith("/oauth/token")).map((request) => new URLSearchParams(request.postData()).get("grant_type"));
   expect(grants).toEqual(["authorization_code", "refresh_token"]);
+});
+
+test("a page that never gives its token: nothing is sent, and that is said", async ({ guard, host, page }) => {
+  await page.clock.install();
+  await host.openAs(BRUNO, {
+    script: `
+const element = document.querySelector("esim-renewal");
+const give = element.tokenProvider;
+element.tokenProvider = () => (window.silent ? new Promise(() => {}) : give());`,
+  });
+  const { widget } = host;
+  await widget.chooseAndReview("Data 20");
+  await widget.consent.check();
+  // The next call finds its token refused, and asks the page for another.
+  await page.evaluate(() => (window.silent = true));
+  await page.route("**/productOrder", (route) => route.fulfill({ status: 401, json: {} }), { times: 1 });
+  guard.expect(...refused(401));
+  await widget.order.click();
+  await widget.expectStep(widget.t.ordering);
+  await page.clock.fastForward(15_000);
+  await widget.expectStep("Your order was not sent");
+  await expect(page.getByText("Nothing was ordered or charged.")).toBeVisible();
+
+  await page.evaluate(() => (window.silent = false));
+  await widget.button(widget.t.newPrice).click();
+  await widget.expectStep(widget.t.check);
+  expect(guard.posted("productOrder")).toHaveLength(1);
 });

@@ -94,6 +94,8 @@ pub enum Stage {
         basket: Basket,
         /// The number of the question.
         ask: u32,
+        /// The price that stood before, where there was one.
+        before: Option<Money>,
     },
     /// The carrier gave no price that can be shown.
     Unpriced {
@@ -108,6 +110,8 @@ pub enum Stage {
         basket: Basket,
         /// The carrier's price.
         quote: Quote,
+        /// The one that stood before, where that was another one: nothing was ordered at it.
+        before: Option<Money>,
     },
     /// The order is on its way.
     Ordering {
@@ -122,6 +126,8 @@ pub enum Stage {
         basket: Basket,
         /// Why.
         why: Refusal,
+        /// The price that was consented to.
+        before: Money,
     },
     /// The order stands and is not paid.
     AwaitingPayment {

@@ -5,6 +5,7 @@ use super::saved::Saved;
 use super::{Answer, At, Attempt, Back, Due, Effect, End, Event, Known, NoPrice, PaymentTry, Refusal, Stage};
 use crate::domain::basket::Basket;
 use crate::domain::id::AttemptKey;
+use crate::domain::money::Money;
 use crate::domain::order::{Order, OrderState};
 use crate::domain::payment::{Method, MethodKind, Payment, PaymentStatus};
 use crate::domain::quote::Quote;
@@ -23,14 +24,17 @@ impl Stage {
             (Self::Choosing { .. } | Self::Reviewing { .. }, Event::Changed(basket)) if basket.items.is_empty() => {
                 (Self::Closed, vec![Effect::Forget])
             }
-            // Another basket has another price.
-            (Self::Reviewing { .. }, Event::Changed(basket)) => price(basket, 0),
-            (
-                Self::Choosing { basket } | Self::Unpriced { basket, .. } | Self::Refused { basket, .. },
-                Event::Asked,
-            ) if basket.is_complete() => price(basket, 0),
-            (Self::Pricing { basket, ask }, Event::Priced { ask: answered, quote }) if ask == answered => {
-                priced(basket, quote)
+            // Another basket has another price. The same one is priced anew where a deal has ended.
+            (Self::Reviewing { basket: priced, quote, .. }, Event::Changed(basket)) => {
+                let before = (priced == basket).then_some(quote.total);
+                price(basket, 0, before)
+            }
+            (Self::Choosing { basket } | Self::Unpriced { basket, .. }, Event::Asked) if basket.is_complete() => {
+                price(basket, 0, None)
+            }
+            (Self::Refused { basket, before, .. }, Event::Asked) => price(basket, 0, Some(before)),
+            (Self::Pricing { basket, ask, before }, Event::Priced { ask: answered, quote }) if ask == answered => {
+                priced(basket, quote, before)
             }
             (Self::Closed, Event::Chosen(basket))
             | (Self::Choosing { .. }, Event::Changed(basket))
@@ -43,7 +47,7 @@ impl Stage {
             )
             | (Self::InAnotherTab { attempt: Attempt { basket, .. }, .. }, Event::Edited) => choose(basket),
             // Without an order there is no payment page that could follow.
-            (Self::Reviewing { basket, quote }, Event::Consented { key, method, now })
+            (Self::Reviewing { basket, quote, .. }, Event::Consented { key, method, now })
                 if !quote.is_top_up() || method.is_some() =>
             {
                 order(basket, quote, method, key, now)
@@ -88,7 +92,7 @@ impl Stage {
             (Self::Closed | Self::InAnotherTab { .. }, Event::Resumed(saved)) => resume(saved),
             (Self::Closed, Event::AnotherTab { attempt, at }) => another_tab(attempt, at),
             // The same was consented to there.
-            (Self::Refused { basket, why: Refusal::AnotherTab }, Event::AnotherTab { attempt, at })
+            (Self::Refused { basket, why: Refusal::AnotherTab, .. }, Event::AnotherTab { attempt, at })
                 if basket == attempt.basket =>
             {
                 another_tab(attempt, at)
@@ -148,20 +152,23 @@ fn choose(basket: Basket) -> Next {
     (Stage::Choosing { basket }, vec![Effect::Keep(kept)])
 }
 
-fn price(basket: Basket, ask: u32) -> Next {
+fn price(basket: Basket, ask: u32, before: Option<Money>) -> Next {
     let kept = Saved::Choice { basket: basket.clone(), asked: true };
     let effects = vec![Effect::Keep(kept), Effect::Price { basket: basket.clone(), ask }];
-    (Stage::Pricing { basket, ask }, effects)
+    (Stage::Pricing { basket, ask, before }, effects)
 }
 
-fn priced(basket: Basket, quote: Result<Quote, NoPrice>) -> Next {
+fn priced(basket: Basket, quote: Result<Quote, NoPrice>, before: Option<Money>) -> Next {
     // A price that does not add up is none: nobody consents to it.
     let fits = quote.and_then(|quote| match quote.check(&basket) {
         Ok(()) => Ok(quote),
         Err(misfit) => Err(NoPrice::Misfit(misfit)),
     });
     match fits {
-        Ok(quote) => (Stage::Reviewing { basket, quote }, vec![]),
+        Ok(quote) => {
+            let before = before.filter(|before| *before != quote.total);
+            (Stage::Reviewing { basket, quote, before }, vec![])
+        }
         Err(why) => (Stage::Unpriced { basket, why }, vec![]),
     }
 }
@@ -198,7 +205,8 @@ fn ordered(attempt: Attempt, answer: Answer<Order>, again: bool) -> Next {
         }
         Answer::No(why) => {
             let kept = Saved::Choice { basket: attempt.basket.clone(), asked: false };
-            (Stage::Refused { basket: attempt.basket, why }, vec![Effect::Keep(kept)])
+            let before = attempt.total();
+            (Stage::Refused { basket: attempt.basket, why, before }, vec![Effect::Keep(kept)])
         }
         Answer::Unknown => look(attempt, Known::default(), 0),
     }
@@ -263,7 +271,7 @@ fn another_tab(attempt: Attempt, at: At) -> Next {
 fn resume(saved: Saved) -> Next {
     match saved {
         Saved::Choice { basket, asked: false } => (Stage::Choosing { basket }, vec![]),
-        Saved::Choice { basket, asked: true } => price(basket, 0),
+        Saved::Choice { basket, asked: true } => price(basket, 0, None),
         Saved::Attempt(attempt) => {
             // Another tab may know more of it than what was kept here.
             let keep = Effect::Keep(Saved::Attempt(attempt.clone()));

@@ -37,7 +37,7 @@ pub fn InAnotherTab(
                 <p>{w.another_tab_text}</p>
             </div>
             <dl class="lines">
-                <div><dt>{w.progress}</dt><dd><b role="status">{live(now)}</b></dd></div>
+                <div><dt>{w.now}</dt><dd><b role="status">{live(now)}</b></dd></div>
                 {live(order)}
                 <div><dt>{w.amount}</dt><dd class="money">{ui.write(|format| format.money(attempt.total()))}</dd></div>
             </dl>

@@ -51,6 +51,11 @@ pub fn Checkout(
             runner.tell(Event::Chosen(basket));
         }
         Opening::Resume if runner.stage.with_untracked(|stage| *stage != Stage::Closed) => {}
+        Opening::Find { key, .. } => {
+            ui.app.unfinished.set(None);
+            ui.app.checkout.update_untracked(|opening| *opening = Some(Opening::Resume));
+            runner.find(key);
+        }
         // Whose it is shows by the lines, so it waits for them.
         Opening::Resume => on_change(move || {
             ui.app.inventory.with(|inventory| match inventory {
@@ -88,7 +93,7 @@ pub fn Checkout(
         (_, Stage::Choosing { .. }) => html! { <Choose /> }.into_any(),
         (_, Stage::Pricing { .. }) => html! { <Pricing /> }.into_any(),
         (_, Stage::Unpriced { why, .. }) => html! { <UnpricedView why /> }.into_any(),
-        (_, Stage::Reviewing { basket, quote }) => html! { <Review basket quote /> }.into_any(),
+        (_, Stage::Reviewing { basket, quote, before }) => html! { <Review basket quote before /> }.into_any(),
         (_, Stage::Ordering { .. }) => html! { <Waiting title=words.ordering can_look=false /> }.into_any(),
         (_, Stage::Opening { .. }) => html! { <Waiting title=words.opening can_look=false /> }.into_any(),
         (_, Stage::Away { .. }) => html! { <Waiting title=words.opening can_look=true /> }.into_any(),

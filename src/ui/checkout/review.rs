@@ -17,6 +17,7 @@ use crate::app::checkout::Event;
 use crate::app::deals::Deals;
 use crate::domain::basket::{Basket, Item, shown_total};
 use crate::domain::deal::Promotion;
+use crate::domain::money::Money;
 use crate::domain::payment::MethodKind;
 use crate::domain::quote::{CodeResult, Quote};
 use leptos::prelude::*;
@@ -50,6 +51,8 @@ pub fn Review(
     basket: Basket,
     /// The carrier's price.
     quote: Quote,
+    /// The price that stood before, where it was another one.
+    before: Option<Money>,
 ) -> impl IntoView {
     let ui = Ui::get();
     let w = words();
@@ -91,6 +94,7 @@ pub fn Review(
                 <button class="btn plain" type="button" on:click=move |_| edit.run(())>{w.edit}</button>
             </div>
             {for_line(ui, &basket).map(|number| html! { <p>{number}</p> })}
+            {before.map(|before| changed(ui, before, total))}
             {ended(ui, &basket, &quote)}
             {differs(ui, &basket, &quote)}
             <Bill basket=basket.clone() quote=quote.clone() sum=w.to_pay_now on_change=edit />
@@ -120,6 +124,24 @@ pub fn Review(
             </div>
             <p class="note">{live(next)}" "{until}</p>
         </form>
+    }
+}
+
+/// The price is another one than before: both, side by side. Nothing was ordered at the old one.
+fn changed(ui: Ui, before: Money, now: Money) -> impl IntoView + use<> {
+    let w = words();
+    let row = |name: &'static str, amount: Money| {
+        html! { <div><dt>{name}</dt><dd class="money">{ui.write(|format| format.money(amount))}</dd></div> }
+    };
+    html! {
+        <div class="notice" role="status">
+            {icon(icons::ALERT)}
+            <div>
+                <h3>{w.price_changed}</h3>
+                <dl class="lines">{row(w.before, before)}{row(w.now, now)}</dl>
+                <p>{w.price_before_text}</p>
+            </div>
+        </div>
     }
 }
 

@@ -109,6 +109,7 @@ table! {
     on_top
     one_left_out
     one_offer
+    order_unfinished
     parts_apart
     per_gigabyte
     plan_failed
@@ -134,6 +135,7 @@ table! {
     then_every
     then_monthly
     to_basket
+    to_order
     trouble_broken
     trouble_busy
     trouble_offline

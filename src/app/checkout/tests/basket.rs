@@ -65,7 +65,7 @@ fn another_basket_needs_another_price() {
     let priced = Event::Priced { ask: 0, quote: Ok(quote(2_400)) };
     let events = [Event::Chosen(basket()), Event::Asked, priced, Event::Changed(coded.clone()), consent("a")];
     let (stage, effects) = run(Stage::Closed, events);
-    assert_eq!(stage, Stage::Pricing { basket: coded, ask: 0 });
+    assert_eq!(stage, Stage::Pricing { basket: coded, ask: 0, before: None });
     assert_eq!(posts(&effects), 0);
 }
 

@@ -29,6 +29,7 @@ table! {
     at_paying
     at_to_pay
     back_to_payment
+    before
     bonus
     bought
     bought_free
@@ -88,6 +89,7 @@ table! {
     not_opened_text
     not_sent
     not_sent_text
+    now
     now_ends
     one_less
     one_more
@@ -123,6 +125,7 @@ table! {
     payment_open_text
     payment_unknown
     payment_unknown_text
+    price_before_text
     price_changed
     price_changed_text
     price_differs
@@ -130,7 +133,6 @@ table! {
     price_until
     pricing
     print
-    progress
     promo_code
     provider
     quantity

@@ -3,6 +3,7 @@
 use esim_renewal::domain::order::OrderState;
 
 use crate::carrier::Verdict;
+use crate::input::Entry;
 use crate::scenario::{Scenario, Second};
 
 /// What the subscriber does in a tab.
@@ -104,6 +105,8 @@ pub enum Action {
     Tap(u8, Tap),
     /// A tab's price comes.
     Price(u8),
+    /// A tab is given a token, or none.
+    Enter(u8, Entry),
     /// To a tab's POST.
     Call(u8, Fate),
     /// To a POST for which nobody waits: an order's key, whether it arrives.
@@ -128,6 +131,7 @@ impl Action {
             Self::Tap(_, Tap::Reload) => scenario.second == Second::Copy,
             Self::Tap(_, tap) => matches!(tap, Tap::Check | Tap::Pay),
             Self::Price(_) | Self::Later(_) => true,
+            Self::Enter(_, entry) => *entry == Entry::Token,
             Self::Call(_, fate) => matches!(fate, Fate::Arrive(Verdict::Take | Verdict::TakeLater) | Fate::Answered),
             Self::StrayOrder(_, verdict) | Self::StrayPayment(_, verdict) => *verdict == Some(Verdict::Take),
             Self::Echo(_) => false,

@@ -5,6 +5,7 @@ use esim_renewal::domain::payment::PaymentStatus;
 
 use crate::action::{Action, Deed, Fate, Glance, Tap};
 use crate::carrier::Verdict;
+use crate::input::Entry;
 use crate::machine::{MOST_LOOKS, Machine};
 use crate::scenario::{Money, Scenario, Second};
 use crate::view::Screen;
@@ -18,6 +19,9 @@ pub fn actions(world: &World, machine: &Machine, scenario: &Scenario) -> Vec<Act
         taps(&mut all, at, screen, world, scenario);
         if screen == Screen::Pricing {
             all.push(Action::Price(at));
+        }
+        if screen == Screen::Entering {
+            all.extend(Entry::ALL.into_iter().map(|entry| Action::Enter(at, entry)));
         }
         if let Some(call) = &tab.call {
             let fates: &[Fate] = if call.reply.is_some() {
@@ -97,7 +101,7 @@ fn taps(all: &mut Vec<Action>, at: u8, screen: Screen, world: &World, scenario: 
             tap(Tap::Edit);
         }
         Screen::Unpaid | Screen::Denied | Screen::NotOpened | Screen::Elsewhere | Screen::Open => tap(Tap::Pay),
-        Screen::Ordering | Screen::Opening => tap(Tap::Again),
+        Screen::Ordering | Screen::Entering | Screen::Opening => tap(Tap::Again),
         Screen::InAnotherTab => tap(Tap::GoOn),
         _ => {}
     }

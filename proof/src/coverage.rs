@@ -6,6 +6,7 @@ use esim_renewal::app::checkout::{Back, End};
 
 use crate::action::{Action, Deed, Fate, Glance, Tap};
 use crate::carrier::Verdict;
+use crate::input::Entry;
 use crate::machine::Machine;
 use crate::view::Screen;
 use crate::world::{Post, World};
@@ -40,6 +41,7 @@ impl Coverage {
             },
             Action::Tap(at, tap) => tap_name(tap).map(|name| (name, screen(at))),
             Action::Carrier(deed) => deed_name(deed).map(|name| (name, screen(0))),
+            Action::Enter(_, entry) => entry_name(entry).map(|name| (name, "token")),
             Action::Price(_) | Action::Later(_) => None,
         };
         self.pairs.extend(pair);
@@ -94,6 +96,16 @@ const fn fate_name(fate: Fate) -> Option<&'static str> {
     })
 }
 
+const fn entry_name(entry: Entry) -> Option<&'static str> {
+    Some(match entry {
+        Entry::Page => "asks the payer",
+        Entry::Declined => "declined at once",
+        Entry::Nothing => "never asked",
+        Entry::Unknown | Entry::Taken => "answer makes no sense",
+        Entry::Token => return None,
+    })
+}
+
 const fn tap_name(tap: Tap) -> Option<&'static str> {
     Some(match tap {
         Tap::Again => "second click",
@@ -134,6 +146,7 @@ const fn screen_name(screen: Screen) -> &'static str {
         Screen::NotOpened => "not opened",
         Screen::Elsewhere => "elsewhere",
         Screen::Open => "open",
+        Screen::Entering => "entering",
         Screen::Opening => "opening",
         Screen::Away => "away",
         Screen::Confirming => "confirming",

@@ -52,6 +52,28 @@ pub enum Seen<T> {
     Unanswered,
 }
 
+/// What whoever is asked for a token answers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Entry {
+    /// A token.
+    Token,
+    /// The payer goes on on another page: the carrier knows of that payment.
+    Page,
+    /// Certainly no money.
+    Declined,
+    /// It could not be asked for.
+    Nothing,
+    /// It is not known, and no money was taken.
+    Unknown,
+    /// It is not known, and the carrier has the payment.
+    Taken,
+}
+
+impl Entry {
+    /// All of them.
+    pub const ALL: [Self; 6] = [Self::Token, Self::Page, Self::Declined, Self::Nothing, Self::Unknown, Self::Taken];
+}
+
 /// What happens to the machine.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Input {
@@ -69,6 +91,8 @@ pub enum Input {
     Ordered(u8, Reply<OrderSeen>),
     /// `Pay`, with a key.
     Pay(u8),
+    /// `Entered`, for a key.
+    Entered(u8, Entry),
     /// `PaymentAnswered`, for a key.
     Opened(u8, Reply<PaymentSeen>),
     /// `Looked`: the attempt, the look's number, and what was found.
@@ -94,6 +118,8 @@ pub enum Work {
     Order(u8, u8),
     /// Make a key and pay.
     BeginPayment,
+    /// Ask for a token: attempt, try.
+    Enter(u8, u8),
     /// Open a payment: attempt, try, price.
     Payment(u8, u8, u8),
     /// Go to the page of a try.

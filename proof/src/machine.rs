@@ -147,7 +147,8 @@ impl Machine {
             Effect::Forget => Some(Work::Forget),
             Effect::Order(attempt) => Some(Work::Order(key(attempt)?, price_of(attempt.total()))),
             Effect::BeginPayment => Some(Work::BeginPayment),
-            Effect::Payment { attempt, order, this } => {
+            Effect::Enter { attempt, this, .. } => Some(Work::Enter(key(attempt)?, number(this.key.as_str())?)),
+            Effect::Payment { attempt, order, this, .. } => {
                 Some(Work::Payment(number(order.as_str())?, number(this.key.as_str())?, price_of(attempt.total())))
             }
             Effect::Leave(page) => Some(Work::Leave(number(page)?)),

@@ -4,7 +4,8 @@ use esim_renewal::domain::order::OrderState;
 use esim_renewal::domain::payment::{Denial, PaymentStatus};
 
 use crate::action::{Action, Deed, Tap};
-use crate::input::{Input, Seen, Work};
+use crate::carrier::Verdict;
+use crate::input::{Entry, Input, Reply, Seen, Work};
 use crate::machine::{Machine, Step};
 use crate::promise::Promise;
 use crate::scenario::Scenario;
@@ -44,6 +45,7 @@ impl Model {
                 let before = if self.scenario.is_top_up() { world.carrier.top_ups() } else { 0 };
                 self.tell(&mut next, at, Input::Price(world.carrier.price, before));
             }
+            Action::Enter(at, entry) => self.entered(&mut next, at, entry),
             Action::Call(at, fate) => self.call(&mut next, at, fate),
             Action::StrayOrder(key, verdict) => {
                 next.world.stray_orders[usize::from(key)] -= 1;
@@ -114,6 +116,7 @@ impl Model {
                     _ => next.broken = Some(Promise::OnlyConsented),
                 }
             }
+            Work::Enter(attempt, this) => world.aims[usize::from(this)] = Some(attempt),
             Work::Payment(attempt, this, price) => {
                 if self.machine.kept(tab.kept).this != Some(this) {
                     next.broken = Some(Promise::KeptFirst);
@@ -157,6 +160,23 @@ impl Model {
             world.stray(post, self.scenario.idempotent);
         }
         world.tabs[tab].call = Some(Call { post, left: false, reply: None });
+    }
+
+    /// Who is asked for a token answers. Where the payer goes on elsewhere, the carrier knows of that payment.
+    fn entered(&mut self, next: &mut Outcome, at: u8, entry: Entry) {
+        let view = self.machine.view(next.world.tabs[usize::from(at)].stage);
+        let (Some(attempt), Some(this)) = (view.attempt, view.this) else { return };
+        let verdict = match entry {
+            Entry::Page => Some(Verdict::AskPayer),
+            Entry::Taken => Some(Verdict::TakeLater),
+            Entry::Token | Entry::Declined | Entry::Nothing | Entry::Unknown => None,
+        };
+        let reply = verdict.map(|verdict| next.world.carrier.take_payment(&self.scenario, this, attempt, verdict));
+        // What the carrier does not take up there, the page does not lead to.
+        if entry == Entry::Page && !matches!(reply, Some(Reply::Yes(_))) {
+            return self.tell(next, at, Input::Entered(this, Entry::Nothing));
+        }
+        self.tell(next, at, Input::Entered(this, entry));
     }
 
     fn pay(&mut self, next: &mut Outcome, at: u8) {

@@ -19,11 +19,12 @@ const LOOSE: Scenario = Scenario { locks: false, known: COPIED, ..COPY };
 const TWO: Scenario = Scenario { torn: false, twice: false, price_changes: false, ..ONE };
 
 /// Those that a test goes through to their ends.
-pub const QUICK: [Scenario; 15] = [
+pub const QUICK: [Scenario; 16] = [
     ONE,
     Scenario { name: "one tab, no 409", guarded: false, ..ONE },
     Scenario { name: "one tab, no keys, no 409", guarded: false, ..NO_KEYS },
     Scenario { name: "saved method", money: Money::Direct, ..ONE },
+    Scenario { name: "token of the page", money: Money::Direct, asks: true, ..ONE },
     Scenario { name: "free", money: Money::Free, looks: 2, ..ONE },
     Scenario { name: "top-up", money: Money::TopUp, looks: 2, ..ONE },
     Scenario { name: "two top-ups", money: Money::TopUp, attempts: 2, known: TWO_TOP_UPS, ..ONE },
@@ -44,8 +45,9 @@ pub const QUICK: [Scenario; 15] = [
 ];
 
 /// Those that take longer, or have no end in ten minutes.
-pub const DEEP: [Scenario; 12] = [
+pub const DEEP: [Scenario; 13] = [
     Scenario { name: "copied tab, saved method", money: Money::Direct, ..COPY },
+    Scenario { name: "copied tab, token of the page", money: Money::Direct, asks: true, ..COPY },
     Scenario { name: "saved method, no keys, no 409", money: Money::Direct, guarded: false, ..NO_KEYS },
     Scenario { name: "overtaken looks", looks: 2, twice: false, price_changes: false, ..ONE },
     Scenario { name: "overtaken looks, no keys, no 409", looks: 2, guarded: false, price_changes: false, ..NO_KEYS },

@@ -39,6 +39,8 @@ pub struct Scenario {
     pub name: &'static str,
     /// How the money comes.
     pub money: Money,
+    /// Whether a token is asked for before a payment is sent, by the page around or a wallet.
+    pub asks: bool,
     /// Whether the carrier takes what has the same key only once.
     pub idempotent: bool,
     /// Whether the widget is told so: then it may send the same again.
@@ -76,6 +78,7 @@ impl Scenario {
         Self {
             name,
             money: Money::Hosted,
+            asks: false,
             idempotent: true,
             repeatable: true,
             guarded: true,

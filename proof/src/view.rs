@@ -32,6 +32,8 @@ pub enum Screen {
     Elsewhere,
     /// Back to the open payment.
     Open,
+    /// The subscriber is asked how to pay.
+    Entering,
     /// A payment is being opened.
     Opening,
     /// To the payment page.
@@ -72,6 +74,7 @@ impl View {
             Stage::Ordering { attempt, .. } => (Screen::Ordering, Some(attempt)),
             Stage::Refused { .. } => (Screen::Refused, None),
             Stage::AwaitingPayment { attempt, due } => (due_screen(due), Some(attempt)),
+            Stage::Entering { attempt, .. } => (Screen::Entering, Some(attempt)),
             Stage::Opening { attempt, .. } => (Screen::Opening, Some(attempt)),
             Stage::Away { attempt } => (Screen::Away, Some(attempt)),
             Stage::Confirming { attempt, .. } => (Screen::Confirming, Some(attempt)),
@@ -90,7 +93,10 @@ impl View {
         Self {
             screen,
             attempt: attempt.and_then(attempt_of),
-            this: attempt.and_then(try_of),
+            this: match stage {
+                Stage::Entering { this, .. } => number(this.key.as_str()),
+                _ => attempt.and_then(try_of),
+            },
             looks: u8::try_from(looks).unwrap_or(u8::MAX),
             price,
         }
@@ -124,6 +130,7 @@ impl View {
                 | Screen::NotOpened
                 | Screen::Elsewhere
                 | Screen::Open
+                | Screen::Entering
                 | Screen::Opening
                 | Screen::Confirming
         )
@@ -148,6 +155,7 @@ impl View {
             Screen::Ordering
             | Screen::Elsewhere
             | Screen::Open
+            | Screen::Entering
             | Screen::Opening
             | Screen::Away
             | Screen::Confirming => false,

@@ -1,15 +1,15 @@
 //! Between the numbers of a state and the names and amounts that the machine speaks of.
 
-use crate::input::{Input, LookFor, OrderSeen, PaymentSeen, Reply, Seen};
+use crate::input::{Entry, Input, LookFor, OrderSeen, PaymentSeen, Reply, Seen};
 use crate::scenario::{self, Scenario};
 use esim_renewal::app::checkout::saved::Saved;
-use esim_renewal::app::checkout::{Answer, At, Effect, Event, Found, PaymentTry};
+use esim_renewal::app::checkout::{Answer, At, Effect, Entered, Event, Found, PaymentTry};
 use esim_renewal::domain::basket::{Action, Basket, HowMuch, Item, Quantity};
 use esim_renewal::domain::id::{AttemptKey, CartId, MethodId, OfferingId, OrderId, PaymentId, ProductId, TryKey};
 use esim_renewal::domain::money::{Currency, Money};
 use esim_renewal::domain::offering::OfferingKind;
 use esim_renewal::domain::order::Order;
-use esim_renewal::domain::payment::{Method, MethodKind, Payment};
+use esim_renewal::domain::payment::{Denial, Method, MethodKind, Payment};
 use esim_renewal::domain::quote::{Quote, QuoteLine, Source};
 use esim_renewal::domain::time::Timestamp;
 
@@ -98,7 +98,8 @@ fn order_id(attempt: u8) -> Option<OrderId> {
 
 /// The method by which all is paid.
 fn method(scenario: &Scenario) -> Option<Method> {
-    let saved = || Some(Method { id: MethodId::new("card")?, kind: MethodKind::Card });
+    let kind = if scenario.asks { MethodKind::Page } else { MethodKind::Card };
+    let saved = || Some(Method { id: MethodId::new("card")?, kind });
     match scenario.money {
         scenario::Money::Direct | scenario::Money::TopUp => saved(),
         scenario::Money::Hosted | scenario::Money::Free => None,
@@ -161,6 +162,16 @@ pub fn event(input: Input, scenario: &Scenario, kept: &[String]) -> Option<Event
             method: method(scenario),
             return_url: "https://shop.example/".to_owned(),
         }),
+        Input::Entered(key, entry) => Event::Entered {
+            key: try_key(key)?,
+            entered: match entry {
+                Entry::Token => Entered::Token("token".to_owned()),
+                Entry::Page => Entered::Page(format!("https://pay.example/{key}")),
+                Entry::Declined => Entered::Declined(Denial::CanceledByPayer),
+                Entry::Nothing => Entered::Nothing,
+                Entry::Unknown | Entry::Taken => Entered::Unknown,
+            },
+        },
         Input::Opened(key, reply) => Event::PaymentAnswered { key: try_key(key)?, answer: answer(reply, payment)? },
         Input::Looked(key, look, seen_order, seen_payment) => Event::Looked {
             key: attempt_key(key)?,

@@ -89,7 +89,7 @@ fn nothing_kept(stage: Stage, event: Event) -> Next {
 fn second_click(stage: Stage, event: Event) -> Next {
     match (stage, event) {
         (Stage::Ordering { attempt, .. }, event @ Event::Consented { .. }) => {
-            Stage::Reviewing { basket: attempt.basket, quote: attempt.quote }.step(event)
+            Stage::Reviewing { basket: attempt.basket, quote: attempt.quote, before: None }.step(event)
         }
         (stage, event) => stage.step(event),
     }

@@ -61,6 +61,8 @@ pub struct Config {
     pub qualification: bool,
     /// Whether what is looked for may stand in the page's address, so that it can be sent and kept as a bookmark.
     pub search_in_address: bool,
+    /// The methods of the browser's wallets (Payment Request API) as JSON, where the carrier takes their tokens.
+    pub wallet: Option<String>,
     /// Where the payment page leads back to; the page's own address without one.
     pub return_url: Option<String>,
 }

@@ -12,6 +12,7 @@ use crate::domain::money::Money;
 use crate::domain::offering::{Offering, OfferingKind};
 use crate::domain::product::Inventory;
 use crate::domain::time::Timestamp;
+use js_sys::Function;
 use leptos::prelude::*;
 use std::rc::Rc;
 use std::sync::Arc;
@@ -55,6 +56,9 @@ pub enum Opening {
     },
 }
 
+/// How the page's payment handler is got, each time that it is needed.
+pub type HandlerSource = Rc<dyn Fn() -> Option<Function>>;
+
 /// All that one element on a page has loaded. Copies are handles to the same state.
 #[derive(Clone, Copy)]
 pub struct App {
@@ -95,12 +99,13 @@ pub struct App {
     owner: StoredValue<Owner>,
     session: StoredValue<Session, LocalStorage>,
     report: StoredValue<Rc<dyn Fn(Report)>, LocalStorage>,
+    payment_handler: StoredValue<HandlerSource, LocalStorage>,
     reported: StoredValue<Vec<String>>,
 }
 
 impl App {
     /// The state of a new element. Loads nothing yet.
-    pub fn new(config: Config, session: Session, report: Rc<dyn Fn(Report)>) -> Self {
+    pub fn new(config: Config, session: Session, report: Rc<dyn Fn(Report)>, payment_handler: HandlerSource) -> Self {
         let signed_in = session.has_source();
         let opening = storage::read(&saved_name(&config)).map(|_| Opening::Resume);
         let app = Self {
@@ -124,6 +129,7 @@ impl App {
             owner: StoredValue::new(Owner::current().unwrap_or_default()),
             session: StoredValue::new_local(session),
             report: StoredValue::new_local(report),
+            payment_handler: StoredValue::new_local(payment_handler),
             reported: StoredValue::new(Vec::new()),
         };
         app.searching.set(app.kept_search().is_some());
@@ -137,6 +143,11 @@ impl App {
             self.runner.set_value(Some(runner));
             runner
         })
+    }
+
+    /// The function by which the page around asks for what pays, if it has set one.
+    pub fn payment_handler(self) -> Option<Function> {
+        self.payment_handler.try_with_value(|handler| handler())?
     }
 
     /// The way to the carrier.

@@ -15,5 +15,5 @@ pub mod storage;
 mod unfinished;
 
 pub use clock::now;
-pub use handle::{App, Opening, Report};
+pub use handle::{App, HandlerSource, Opening, Report};
 pub use remote::{Remote, Trouble};

@@ -1,5 +1,6 @@
 //! Carries out what the checkout's machine asks for, and tells it what came of it.
 
+mod entering;
 mod find;
 mod lock;
 mod tabs;
@@ -23,6 +24,7 @@ use crate::domain::offering::OfferingKind;
 use crate::domain::order::OrderState;
 use crate::domain::payment::{Method, MethodKind, PaymentMethod, PaymentStatus};
 use crate::domain::product::Line;
+use entering::Asked;
 use find::{find_line, find_order, find_payment, find_refund};
 use gloo_timers::future::TimeoutFuture;
 use leptos::prelude::*;
@@ -43,6 +45,7 @@ pub struct Runner {
     /// The one that is chosen on the screen.
     pub chosen: RwSignal<Option<Method>>,
     tabs: StoredValue<Tabs, LocalStorage>,
+    asked: StoredValue<Option<Asked>, LocalStorage>,
 }
 
 impl Runner {
@@ -54,6 +57,7 @@ impl Runner {
             methods: RwSignal::new(Vec::new()),
             chosen: RwSignal::new(None),
             tabs: StoredValue::new_local(Tabs::default()),
+            asked: StoredValue::new_local(None),
         }
     }
 
@@ -135,7 +139,9 @@ impl Runner {
 
     async fn learn_methods(self, session: &Session) {
         if let Ok(page) = session.all(|offset| ListPaymentMethods { offset }).await {
-            self.methods.try_set(page.items);
+            let mut methods = page.items;
+            self.add_own_methods(&mut methods).await;
+            self.methods.try_set(methods);
         }
     }
 
@@ -162,7 +168,10 @@ impl Runner {
             Effect::Price { basket, ask } => self.price(basket, ask),
             Effect::Order(attempt) => spawn_local(self.order(attempt)),
             Effect::BeginPayment => self.begin_payment(),
-            Effect::Payment { attempt, order, this } => spawn_local(self.open_payment(attempt, order, this)),
+            Effect::Enter { attempt, order, this } => self.enter(attempt, order, this),
+            Effect::Payment { attempt, order, this, token } => {
+                spawn_local(self.open_payment(attempt, order, this, token));
+            }
             Effect::Leave(page) => self.leave(&page),
             Effect::Look { attempt, look, after } => self.look(attempt, look, after),
             Effect::Refresh => self.app.load_account(),
@@ -240,7 +249,7 @@ impl Runner {
         self.tell(Event::OrderAnswered { key: attempt.key, answer });
     }
 
-    async fn open_payment(self, attempt: Attempt, order: OrderId, this: PaymentTry) {
+    async fn open_payment(self, attempt: Attempt, order: OrderId, this: PaymentTry, token: Option<String>) {
         if !self.may_send(&attempt.basket.line).await {
             return self.tell(Event::AnotherTab { attempt, at: At::Paying });
         }
@@ -253,8 +262,8 @@ impl Runner {
         let PaymentTry { key, method, return_url } = &this;
         let answer = match (&account, &method.clone().or_else(|| self.hosted())) {
             (Some(account), Some(method)) => {
-                let (order, total) = (&order, attempt.total());
-                answer(session.call(&CreatePayment { key, order, total, account, method, return_url }).await)
+                let (order, total, token) = (&order, attempt.total(), token.as_deref());
+                answer(session.call(&CreatePayment { key, order, total, account, method, token, return_url }).await)
             }
             _ => Answer::No(Refusal::NotSent),
         };

@@ -20,6 +20,8 @@ pub struct CreatePayment<'a> {
     pub account: &'a AccountId,
     /// How it is paid.
     pub method: &'a Method,
+    /// The token by which it is paid, where its method asks for one.
+    pub token: Option<&'a str>,
     /// Where the hosted page, or the bank's, leads back to.
     pub return_url: &'a str,
 }
@@ -29,13 +31,17 @@ impl Operation for CreatePayment<'_> {
 
     fn request(&self) -> Request {
         let entity = |id: &str, kind: &str| object! { "id": id, "@referredType": kind };
-        let method = entity(self.method.id.as_str(), "PaymentMethod");
+        let method = match self.token {
+            Some(token) => object! { "@type": profile::TOKEN_METHOD, "token": token },
+            None => entity(self.method.id.as_str(), "PaymentMethod")
+                .with("@type", profile::method_type(self.method.kind).into()),
+        };
         let is_hosted = self.method.kind == MethodKind::Hosted;
         let body = object! {
             "@type": if is_hosted { profile::HOSTED_PAYMENT } else { profile::METHOD_PAYMENT },
             "correlatorId": self.key.as_str(),
             "account": entity(self.account.as_str(), "BillingAccount"),
-            "paymentMethod": method.with("@type", profile::method_type(self.method.kind).into()),
+            "paymentMethod": method,
             "totalAmount": money(self.total),
             "paymentItem": list![object! {
                 "id": "1",

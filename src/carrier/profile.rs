@@ -77,6 +77,9 @@ pub const METHOD_PAYMENT: &str = "MethodPayment";
 /// The type and the name of the payment method that stands for that page.
 pub const HOSTED_METHOD: (&str, &str) = ("digitalWallet", "hosted");
 
+/// The type of a payment method that is sent as a token.
+pub const TOKEN_METHOD: &str = "tokenizedCard";
+
 /// The parameter of a promotion's criterion that is an offering.
 pub const OF_OFFERING: &str = "productOffering";
 /// The parameter of a promotion's criterion that is a category.
@@ -132,9 +135,12 @@ pub fn kind(category: &str) -> Option<OfferingKind> {
 pub const fn method_type(kind: MethodKind) -> &'static str {
     match kind {
         MethodKind::Hosted => HOSTED_METHOD.0,
-        MethodKind::Card => "tokenizedCard",
+        MethodKind::Card => TOKEN_METHOD,
         MethodKind::Credit => "bucketPaymentMethod",
         MethodKind::Billing => "accountPaymentMethod",
+        // These two are no methods of the carrier's: only their token is sent.
+        MethodKind::Page => "page",
+        MethodKind::Wallet => "wallet",
     }
 }
 

@@ -80,6 +80,17 @@ pub enum MethodKind {
     Credit,
     /// The carrier's next bill.
     Billing,
+    /// Fields of the page around, which give a token of a card that they ask for.
+    Page,
+    /// A wallet of the browser (Payment Request API), which gives such a token.
+    Wallet,
+}
+
+impl MethodKind {
+    /// Whether a token is asked for before anything is sent. It is never kept, so what was sent with it is not sent again.
+    pub const fn asks_for_token(self) -> bool {
+        matches!(self, Self::Page | Self::Wallet)
+    }
 }
 
 /// A way to pay, by reference: what is sent and kept of it.

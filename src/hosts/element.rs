@@ -4,7 +4,7 @@ use super::events;
 use super::settings::{self, Settings};
 use super::sign_in::{self, Arrival};
 use crate::app::session::{Session, TokenSource};
-use crate::app::{App, Report, storage};
+use crate::app::{App, HandlerSource, Report, storage};
 use crate::ui::text::{Texts, texts};
 use crate::ui::{Ui, Widget};
 use futures::future::FutureExt;
@@ -159,13 +159,15 @@ impl Inner {
         let session = Session::new(&settings.config, source);
         let element = self.element.clone();
         let report: Rc<dyn Fn(Report)> = Rc::new(move |report| events::dispatch(&element, &report));
+        let element = self.element.clone();
+        let payment_handler: HandlerSource = Rc::new(move || function(&element, "paymentHandler"));
         let language = ArcRwSignal::new(language);
         *self.language.borrow_mut() = Some(language.clone());
         let number = self.number;
         let running = session.clone();
         self.node.replace_children_with_node_0();
         let view = mount_to(self.node.clone(), move || {
-            let app = App::new(settings.config, session, report);
+            let app = App::new(settings.config, session, report, payment_handler);
             app.load();
             let server = StoredValue::new(settings.sign_in);
             let on_sign_in = Callback::new(move |()| {
@@ -229,9 +231,14 @@ fn act<F: Future<Output = bool> + 'static>(
     }
 }
 
+/// A function that the page has set on the element.
+fn function(element: &HtmlElement, name: &str) -> Option<Function> {
+    Reflect::get(element, &name.into()).ok()?.dyn_into().ok()
+}
+
 /// The function by which the page gives the subscriber's access token, if it has set one.
 fn token_provider(element: &HtmlElement) -> Option<Function> {
-    Reflect::get(element, &"tokenProvider".into()).ok()?.dyn_into().ok()
+    function(element, "tokenProvider")
 }
 
 /// Tokens that the page around gives.

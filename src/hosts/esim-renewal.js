@@ -60,6 +60,12 @@ class EsimRenewal extends HTMLElement {
     this.#instance?.changed("tokenProvider");
   }
 
+  /**
+   * Asks for a card in fields of the page's own (in the slot `payment`) and gives a token for it. It takes no money.
+   * `({ amount, currency, order, key, signal }) => Promise<{ token } | { redirect } | { declined } | { unknown }>`
+   */
+  paymentHandler = this.paymentHandler ?? null;
+
   constructor() {
     super();
     // What the page set before this class was there stands on the element itself and would hide the accessor.

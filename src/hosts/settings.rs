@@ -75,6 +75,7 @@ pub async fn read(element: &HtmlElement) -> Result<Settings, SettingsError> {
             credit: CreditBy::from_word(setting("credit", "credit").as_deref()),
             qualification: switched_on("qualification", "qualification"),
             search_in_address: switched_on("search-in-address", "searchInAddress"),
+            wallet: file.get("paymentRequest").filter(|methods| methods.as_list().is_some()).map(Json::to_string),
             return_url: setting("return-url", "returnUrl"),
         },
         sign_in: sign_in.map(|(issuer, client_id)| SignInSettings { issuer, client_id }),

@@ -106,6 +106,7 @@ async fn examples() -> BTreeMap<&'static str, String> {
         total: quote.total,
         account: alice.line.account.as_ref().unwrap(),
         method: &hosted(),
+        token: None,
         return_url: &format!("https://shop.example/renew?esim-return={KEY}"),
     };
     let (answer, payment) = examples.call(&alice, ["payment-request", "payment-answer"], &payment).await;

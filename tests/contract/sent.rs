@@ -125,6 +125,7 @@ fn a_payment() {
         total: euros("48.00"),
         account: &AccountId::new("account-1").unwrap(),
         method: &hosted(),
+        token: None,
         return_url: RETURN_URL,
     };
     let expected = r#"{

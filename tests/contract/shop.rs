@@ -251,7 +251,7 @@ impl Subscriber {
     ) -> Result<Payment, CarrierError> {
         let (key, order_id) = (try_key(key), &order.id);
         let (account, total) = (self.line.account.as_ref().unwrap(), order.total.unwrap());
-        self.call(&CreatePayment { key: &key, order: order_id, total, account, method, return_url }).await
+        self.call(&CreatePayment { key: &key, order: order_id, total, account, method, token: None, return_url }).await
     }
 
     /// The order as it is now.

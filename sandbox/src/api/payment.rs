@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 use super::basket::Item;
 use super::capture::{self, Verdict};
 use super::credit;
-use super::payment_method::{self, HOSTED, Method};
+use super::payment_method::{self, HOSTED, Method, TOKEN};
 use super::wire::{MoneyIn, Ref, check_key, set};
 use crate::Carrier;
 use crate::calendar::rfc3339;
@@ -30,10 +30,24 @@ pub(super) fn routes() -> Router<Carrier> {
 struct PaymentIn {
     correlator_id: String,
     account: Ref,
-    payment_method: Ref,
+    payment_method: MethodIn,
     total_amount: MoneyIn,
     payment_item: Vec<PaymentItemIn>,
     return_url: String,
+}
+
+/// `PaymentMethodRefOrValue`: one of the customer's by its id, or a card by the token that stands for it.
+#[derive(Deserialize)]
+struct MethodIn {
+    id: Option<String>,
+    token: Option<String>,
+}
+
+impl MethodIn {
+    /// By what the payment names its method: a token is used once and not kept.
+    fn id(&self) -> &str {
+        self.id.as_deref().unwrap_or(TOKEN)
+    }
 }
 
 #[derive(Deserialize)]
@@ -77,7 +91,7 @@ fn open(work: &Work, who: &Subscriber, body: &Json<PaymentIn>) -> Result<(bool, 
             order.id,
             payment.correlator_id,
             fingerprint,
-            payment.payment_method.id,
+            payment.payment_method.id(),
             order.total_cents,
             payment.return_url,
             token,
@@ -104,6 +118,7 @@ fn charge(work: &Work, customer: &str, order: &Payable) -> Result<Option<Verdict
         Method::SavedCard { expires_ms, .. } if expires_ms < work.now => Some(Verdict::ExpiredCard),
         Method::SavedCard { asks_bank: true, .. } => Some(Verdict::AsksBank),
         Method::SavedCard { .. } | Method::CarrierBilling => Some(Verdict::Accepted),
+        Method::Token(verdict) => Some(verdict),
         Method::PrepaidCredit if credit::take(work, customer, order.total_cents)? => Some(Verdict::Accepted),
         Method::PrepaidCredit => Some(Verdict::InsufficientFunds),
     })
@@ -115,7 +130,11 @@ fn check(work: &Work, who: &Subscriber, payment: &PaymentIn) -> Result<Payable, 
         let reason = "The returnUrl is not on the carrier's list.";
         return Err(ApiError::unprocessable("returnUrlNotAllowed", reason));
     }
-    let method = payment_method::find(work, &who.customer, &payment.payment_method.id)?
+    let method = match &payment.payment_method {
+        MethodIn { token: Some(token), .. } => payment_method::by_token(token),
+        MethodIn { id, .. } => payment_method::find(work, &who.customer, id.as_deref().unwrap_or_default())?,
+    };
+    let method = method
         .ok_or_else(|| ApiError::unprocessable("unknownPaymentMethod", "The subscriber has no such payment method."))?;
     if payment.account.id != who.account {
         return Err(ApiError::unprocessable("unknownAccount", "The account is not the subscriber's."));

@@ -7,6 +7,7 @@ use axum::routing::get;
 use rusqlite::{OptionalExtension as _, params};
 use serde_json::{Value, json};
 
+use super::capture::Verdict;
 use crate::Carrier;
 use crate::calendar::rfc3339;
 use crate::carrier::Work;
@@ -16,6 +17,8 @@ const BASE: &str = "/tmf-api/paymentMethod/v4/paymentMethod";
 
 /// The id of the hosted payment page.
 pub(super) const HOSTED: &str = "hosted";
+/// What stands for a card that came as a token.
+pub(super) const TOKEN: &str = "token";
 const CREDIT: &str = "prepaid-credit";
 const BILLING: &str = "carrier-billing";
 
@@ -27,9 +30,27 @@ pub(super) fn routes() -> Router<Carrier> {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Method {
     Hosted,
-    SavedCard { expires_ms: i64, asks_bank: bool },
+    SavedCard {
+        expires_ms: i64,
+        asks_bank: bool,
+    },
     PrepaidCredit,
     CarrierBilling,
+    /// A card by the token that stands for it, with what the bank says of it.
+    Token(Verdict),
+}
+
+/// The card that a token stands for. The demo's tokens say what the bank does: `…accepted`, `…declined`, `…3ds`, `…late`.
+pub(super) fn by_token(token: &str) -> Option<Method> {
+    let says = |word: &str| token.contains(word);
+    let verdict = match () {
+        () if says("accepted") => Verdict::Accepted,
+        () if says("declined") => Verdict::Declined,
+        () if says("3ds") => Verdict::AsksBank,
+        () if says("late") => Verdict::AcceptedForLater,
+        () => return None,
+    };
+    Some(Method::Token(verdict))
 }
 
 /// One of a customer's payment methods.

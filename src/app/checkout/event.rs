@@ -5,7 +5,7 @@ use super::{At, Attempt, NoPrice, PaymentTry, Refusal};
 use crate::domain::basket::Basket;
 use crate::domain::id::{AttemptKey, OrderId, TryKey};
 use crate::domain::order::Order;
-use crate::domain::payment::{Method, Payment};
+use crate::domain::payment::{Denial, Method, Payment};
 use crate::domain::quote::Quote;
 use crate::domain::time::Timestamp;
 
@@ -29,6 +29,21 @@ pub enum Found<T> {
     No,
     /// The carrier did not answer, or there was nothing to ask for.
     Unanswered,
+}
+
+/// What came of asking for a token with which the carrier can take the money. Whoever is asked takes none.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Entered {
+    /// A token. It stands for the card, and is sent and forgotten.
+    Token(String),
+    /// The payer goes on on another page.
+    Page(String),
+    /// It ended, and certainly without money.
+    Declined(Denial),
+    /// It could not be asked for.
+    Nothing,
+    /// It is not known what came of it, and money may have been taken.
+    Unknown,
 }
 
 /// What happens to the checkout.
@@ -70,6 +85,13 @@ pub enum Event {
         /// With a new key, for a new try if one may begin.
         PaymentTry,
     ),
+    /// What the subscriber was asked for before a payment is there.
+    Entered {
+        /// The try that it is for.
+        key: TryKey,
+        /// What came of it.
+        entered: Entered,
+    },
     /// The carrier answered the payment.
     PaymentAnswered {
         /// The try that it answers.
@@ -123,6 +145,15 @@ pub enum Effect {
     Order(Attempt),
     /// Make a key for a payment and say `Pay`.
     BeginPayment,
+    /// Ask for a token for a try.
+    Enter {
+        /// Of what.
+        attempt: Attempt,
+        /// The carrier's order.
+        order: OrderId,
+        /// The try.
+        this: PaymentTry,
+    },
     /// Open the payment that is the attempt's last try.
     Payment {
         /// Of what.
@@ -131,6 +162,8 @@ pub enum Effect {
         order: OrderId,
         /// The try.
         this: PaymentTry,
+        /// The token by which it is paid, where its method asks for one.
+        token: Option<String>,
     },
     /// Go to the payment page.
     Leave(String),

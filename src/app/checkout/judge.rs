@@ -144,8 +144,9 @@ fn unpaid(
         (Some(_), Found::Yes(Payment { status: PaymentStatus::Open, page: Some(page), .. })) => {
             return open(attempt, page, looks);
         }
-        (Some(this), Found::No) if send_again => {
-            let effects = vec![Effect::Payment { attempt: attempt.clone(), order: order.id.clone(), this }];
+        (Some(this), Found::No) if send_again && attempt.is_try_whole() => {
+            let effects =
+                vec![Effect::Payment { attempt: attempt.clone(), order: order.id.clone(), this, token: None }];
             return (Stage::Opening { attempt, again: true }, effects);
         }
         // Paid and not yet taken note of, open without a page, not found, or no answer.

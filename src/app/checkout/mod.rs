@@ -17,7 +17,7 @@ use crate::domain::payment::{Denial, Method, PaymentStatus};
 use crate::domain::quote::{Quote, QuoteError};
 use crate::domain::time::Timestamp;
 
-pub use event::{Answer, Effect, Event, Found};
+pub use event::{Answer, Effect, Entered, Event, Found};
 
 /// One consent to one total for one basket.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -47,6 +47,12 @@ impl Attempt {
     /// Whether the order waits for a payment that is made for it.
     pub const fn needs_payment(&self) -> bool {
         !self.quote.total.is_zero() && !self.quote.is_top_up()
+    }
+
+    /// Whether the last try at paying can be sent again: all that its bytes follow from is kept.
+    pub fn is_try_whole(&self) -> bool {
+        let last = self.payment_try.as_ref().and_then(|last| last.method.as_ref());
+        last.is_none_or(|method| !method.kind.asks_for_token())
     }
 
     /// The key of the last try at paying.
@@ -135,6 +141,13 @@ pub enum Stage {
         attempt: Attempt,
         /// What is known of paying it.
         due: Due,
+    },
+    /// The subscriber says how to pay, in fields of the page around or in a wallet of the browser. Nothing was sent.
+    Entering {
+        /// What is paid.
+        attempt: Attempt,
+        /// The try that begins once that is said.
+        this: PaymentTry,
     },
     /// A payment is being opened.
     Opening {

@@ -185,7 +185,14 @@ fn write_method(method: Option<&Method>) -> Json {
 }
 
 fn read_method(value: &Json) -> Option<Method> {
-    const KINDS: [MethodKind; 4] = [MethodKind::Hosted, MethodKind::Card, MethodKind::Credit, MethodKind::Billing];
+    const KINDS: [MethodKind; 6] = [
+        MethodKind::Hosted,
+        MethodKind::Card,
+        MethodKind::Credit,
+        MethodKind::Billing,
+        MethodKind::Page,
+        MethodKind::Wallet,
+    ];
     let kind = text(value, "type")?;
     let kind = KINDS.into_iter().find(|known| profile::method_type(*known) == kind)?;
     Some(Method { id: MethodId::new(text(value, "id")?)?, kind })

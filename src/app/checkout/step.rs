@@ -2,9 +2,9 @@
 
 use super::judge::{after_look, look, look_after, while_open};
 use super::saved::Saved;
-use super::{Answer, At, Attempt, Back, Due, Effect, End, Event, Known, NoPrice, PaymentTry, Refusal, Stage};
+use super::{Answer, At, Attempt, Back, Due, Effect, End, Entered, Event, Known, NoPrice, PaymentTry, Refusal, Stage};
 use crate::domain::basket::Basket;
-use crate::domain::id::AttemptKey;
+use crate::domain::id::{AttemptKey, OrderId};
 use crate::domain::money::Money;
 use crate::domain::order::{Order, OrderState};
 use crate::domain::payment::{Method, MethodKind, Payment, PaymentStatus};
@@ -56,6 +56,9 @@ impl Stage {
                 ordered(attempt, answer, again)
             }
             (Self::AwaitingPayment { attempt, due }, Event::Pay(this)) => pay(attempt, due, this),
+            (Self::Entering { attempt, this }, Event::Entered { key, entered }) if this.key == key => {
+                begin(attempt, this, entered)
+            }
             (Self::Opening { attempt, again }, Event::PaymentAnswered { key, answer })
                 if attempt.try_key() == Some(&key) =>
             {
@@ -112,6 +115,7 @@ impl Stage {
         match self {
             Self::Ordering { attempt, .. } => Some((attempt, At::Ordering)),
             Self::AwaitingPayment { attempt, due: Due::Open { .. } | Due::Elsewhere }
+            | Self::Entering { attempt, .. }
             | Self::Opening { attempt, .. }
             | Self::Away { attempt } => Some((attempt, At::Paying)),
             Self::AwaitingPayment { attempt, .. } => Some((attempt, At::ToPay)),
@@ -139,6 +143,7 @@ impl Stage {
             self,
             Self::Closed
                 | Self::Ordering { .. }
+                | Self::Entering { .. }
                 | Self::Opening { .. }
                 | Self::Away { .. }
                 | Self::Confirming { .. }
@@ -220,10 +225,41 @@ fn pay(attempt: Attempt, due: Due, this: PaymentTry) -> Next {
     let Some(order) = attempt.order.clone() else {
         return look(attempt, Known::default(), 0);
     };
+    if this.method.as_ref().is_some_and(|method| method.kind.asks_for_token()) {
+        // Until there is a token there is no payment whose end could be unknown.
+        let effects = vec![Effect::Enter { attempt: attempt.clone(), order, this: this.clone() }];
+        return (Stage::Entering { attempt, this }, effects);
+    }
+    send(attempt, order, this, None)
+}
+
+fn send(attempt: Attempt, order: OrderId, this: PaymentTry, token: Option<String>) -> Next {
     let attempt = Attempt { payment_try: Some(this.clone()), ..attempt };
-    let effects =
-        vec![Effect::Keep(Saved::Attempt(attempt.clone())), Effect::Payment { attempt: attempt.clone(), order, this }];
+    let keep = Effect::Keep(Saved::Attempt(attempt.clone()));
+    let effects = vec![keep, Effect::Payment { attempt: attempt.clone(), order, this, token }];
     (Stage::Opening { attempt, again: false }, effects)
+}
+
+/// Begins a try, by what the subscriber was asked for.
+fn begin(attempt: Attempt, this: PaymentTry, entered: Entered) -> Next {
+    let begun = |attempt: Attempt| Attempt { payment_try: Some(this.clone()), ..attempt };
+    let keep = |attempt: &Attempt| Effect::Keep(Saved::Attempt(attempt.clone()));
+    match (entered, attempt.order.clone()) {
+        (Entered::Token(token), Some(order)) => send(attempt, order, this, Some(token)),
+        (Entered::Page(page), _) => {
+            let attempt = begun(attempt);
+            (Stage::Away { attempt: attempt.clone() }, vec![keep(&attempt), Effect::Leave(page)])
+        }
+        (Entered::Declined(denial), _) => (Stage::AwaitingPayment { attempt, due: Due::Denied(denial) }, vec![]),
+        (Entered::Nothing, _) => (Stage::AwaitingPayment { attempt, due: Due::NotOpened }, vec![]),
+        (Entered::Unknown | Entered::Token(_), _) => {
+            let attempt = begun(attempt);
+            let kept = keep(&attempt);
+            let (stage, mut effects) = look(attempt, Known::default(), 0);
+            effects.insert(0, kept);
+            (stage, effects)
+        }
+    }
 }
 
 fn opened(attempt: Attempt, answer: Answer<Payment>, again: bool) -> Next {

@@ -1,6 +1,7 @@
 //! The machine's promises, one journey at a time; under random events in `properties`.
 
 mod basket;
+mod entering;
 mod lost;
 mod properties;
 mod tabs;

@@ -34,14 +34,16 @@ pub fn Methods(
         let has_enough = || balance.and_then(|left| left.compare(total)).is_some_and(std::cmp::Ordering::is_ge);
         let can_pay = |one: &PaymentMethod| match one.method.kind {
             MethodKind::Credit => !holds_credit && has_enough(),
-            MethodKind::Hosted => !at_once,
+            MethodKind::Hosted | MethodKind::Page | MethodKind::Wallet => !at_once,
             MethodKind::Card | MethodKind::Billing => true,
         };
         let methods: Vec<_> = runner.methods.get().into_iter().filter(can_pay).collect();
-        // What was chosen stays while it can be used; until then it is the carrier's page, where nothing happens by itself.
+        // What was chosen stays while it can be used; until then it is where nothing happens by itself: the fields of the
+        // page around, or the carrier's page.
         let known = chosen.get_untracked().filter(|one| methods.iter().any(|method| method.method == *one));
-        let hosted = methods.iter().find(|one| one.method.kind == MethodKind::Hosted);
-        let current = known.or_else(|| hosted.or(methods.first()).map(|one| one.method.clone()));
+        let of = |kind| methods.iter().find(|one| one.method.kind == kind);
+        let calm = of(MethodKind::Page).or_else(|| of(MethodKind::Hosted));
+        let current = known.or_else(|| calm.or(methods.first()).map(|one| one.method.clone()));
         chosen.set(current.clone());
         let current = current.filter(|one| methods.len() > 1 || one.kind != MethodKind::Hosted)?;
         let choice = |one: PaymentMethod| {
@@ -63,6 +65,8 @@ fn name(ui: Ui, one: &PaymentMethod, balance: Option<Money>) -> String {
     let w = words();
     match one.method.kind {
         MethodKind::Hosted => ui.with_carrier(w.pay_hosted),
+        MethodKind::Page => w.pay_page.to_owned(),
+        MethodKind::Wallet => w.pay_wallet.to_owned(),
         MethodKind::Billing => ui.with_carrier(w.pay_billing),
         MethodKind::Credit => {
             let amount = balance.map(|left| ui.write(|format| format.money(left))).unwrap_or_default();

@@ -7,6 +7,7 @@ mod codes;
 mod confirming;
 mod due;
 mod ended;
+mod entering;
 mod frame;
 mod item;
 mod methods;
@@ -24,6 +25,7 @@ use choose::Choose;
 use confirming::{Confirming, Waiting};
 use due::DueView;
 use ended::{EndedView, RefusedView, UnpricedView};
+use entering::Entering;
 use leptos::ev;
 use leptos::prelude::*;
 use markup::html;
@@ -95,6 +97,7 @@ pub fn Checkout(
         (_, Stage::Unpriced { why, .. }) => html! { <UnpricedView why /> }.into_any(),
         (_, Stage::Reviewing { basket, quote, before }) => html! { <Review basket quote before /> }.into_any(),
         (_, Stage::Ordering { .. }) => html! { <Waiting title=words.ordering can_look=false /> }.into_any(),
+        (_, Stage::Entering { attempt, this }) => html! { <Entering attempt this /> }.into_any(),
         (_, Stage::Opening { .. }) => html! { <Waiting title=words.opening can_look=false /> }.into_any(),
         (_, Stage::Away { .. }) => html! { <Waiting title=words.opening can_look=true /> }.into_any(),
         (_, Stage::Refused { why, .. }) => html! { <RefusedView why /> }.into_any(),
@@ -118,6 +121,7 @@ enum Step {
     Refused,
     AwaitingPayment,
     PaymentOpen,
+    Entering,
     Opening,
     Away,
     Confirming,
@@ -139,6 +143,7 @@ impl Step {
             Stage::Refused { .. } => Self::Refused,
             Stage::AwaitingPayment { due: Due::Open { .. }, .. } => Self::PaymentOpen,
             Stage::AwaitingPayment { .. } => Self::AwaitingPayment,
+            Stage::Entering { .. } => Self::Entering,
             Stage::Opening { .. } => Self::Opening,
             Stage::Away { .. } => Self::Away,
             Stage::Confirming { .. } => Self::Confirming,
@@ -158,7 +163,7 @@ impl Step {
             Self::Ordering => "order",
             Self::Refused => "refused",
             Self::AwaitingPayment | Self::PaymentOpen => "awaiting-payment",
-            Self::Opening | Self::Away => "payment",
+            Self::Entering | Self::Opening | Self::Away => "payment",
             Self::Confirming => "confirming",
             Self::Delivered => "done",
             Self::Ended => "ended",

@@ -81,6 +81,7 @@ pub fn Review(
     let next = move || match runner.chosen.get() {
         _ if free => w.no_payment.to_owned(),
         method if at_once => ui.with_carrier(if method.is_some() { w.next_at_once } else { w.no_method }),
+        Some(method) if method.kind.asks_for_token() => w.next_here.to_owned(),
         Some(method) if method.kind != MethodKind::Hosted => w.next_method.to_owned(),
         _ => ui.with_carrier(w.next_payment),
     };

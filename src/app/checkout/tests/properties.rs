@@ -32,6 +32,16 @@ fn any_found<T: Clone + std::fmt::Debug + 'static>(
     prop_oneof![yes.prop_map(Found::Yes), Just(Found::No), Just(Found::Unanswered)]
 }
 
+fn any_entered() -> impl Strategy<Value = Entered> {
+    prop::sample::select(vec![
+        Entered::Token("token".into()),
+        Entered::Page("https://pay.example/1".into()),
+        Entered::Declined(Denial::Other),
+        Entered::Nothing,
+        Entered::Unknown,
+    ])
+}
+
 fn any_event() -> impl Strategy<Value = Event> {
     let looks = (0_u32..12, any_found(any_order()), any_found(any_payment()), any::<bool>());
     prop_oneof![
@@ -45,6 +55,11 @@ fn any_event() -> impl Strategy<Value = Event> {
         Just(Event::Changed(Basket { codes: vec!["MONACO20".into()], ..basket() })),
         any_answer(any_order()).prop_map(answered),
         "[tuv]".prop_map(|key| pay(&key)),
+        ("[tuv]", any_entered()).prop_map(|(key, entered)| Event::Entered { key: try_key(&key), entered }),
+        "[tuv]".prop_map(|key| {
+            let method = Method { id: MethodId::new("page").unwrap(), kind: MethodKind::Page };
+            Event::Pay(PaymentTry { method: Some(method), ..a_try(&key) })
+        }),
         ("[tuv]", any_answer(any_payment()))
             .prop_map(|(key, answer)| Event::PaymentAnswered { key: try_key(&key), answer }),
         ("[ab]", prop::sample::select(At::ALL.to_vec())).prop_map(|(key, at)| Event::AnotherTab {

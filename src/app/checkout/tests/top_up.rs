@@ -91,7 +91,7 @@ fn one_that_was_not_paid_is_refused_and_the_choice_kept() {
     let (stage, effects) = sent_and(Answer::No(Refusal::NotPaid(Denial::ExpiredCard)));
     assert_eq!(
         stage,
-        Stage::Refused { basket: credit(), why: Refusal::NotPaid(Denial::ExpiredCard), before: euros(2_500) }
+        Stage::Refused { basket: credit(), why: Refusal::NotPaid(Denial::ExpiredCard), before: euros(2_400) }
     );
     assert_eq!(effects.last(), Some(&Effect::Keep(Saved::Choice { basket: credit(), asked: false })));
 }

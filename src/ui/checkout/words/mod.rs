@@ -57,6 +57,8 @@ table! {
     each
     edit
     ends
+    enter_card
+    enter_wallet
     expired_card
     expired_card_text
     go_on_here
@@ -78,6 +80,7 @@ table! {
     money_refunded
     new_price
     next_at_once
+    next_here
     next_method
     next_payment
     no_method
@@ -115,6 +118,9 @@ table! {
     pay_card
     pay_credit
     pay_hosted
+    pay_otherwise
+    pay_page
+    pay_wallet
     payment_cancelled
     payment_cancelled_text
     payment_elsewhere

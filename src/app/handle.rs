@@ -14,6 +14,7 @@ use crate::domain::product::Inventory;
 use crate::domain::time::Timestamp;
 use js_sys::Function;
 use leptos::prelude::*;
+use leptos::reactive::owner::WeakOwner;
 use std::rc::Rc;
 use std::sync::Arc;
 
@@ -96,7 +97,8 @@ pub struct App {
     pub sign_in_failed: RwSignal<bool>,
     /// The checkout's machine, once it was needed: it outlives the views that show it.
     runner: StoredValue<Option<Runner>>,
-    owner: StoredValue<Owner>,
+    /// What all of this belongs to. It is not kept alive from here, or nothing of it would ever go.
+    owner: StoredValue<Option<WeakOwner>>,
     session: StoredValue<Session, LocalStorage>,
     report: StoredValue<Rc<dyn Fn(Report)>, LocalStorage>,
     payment_handler: StoredValue<HandlerSource, LocalStorage>,
@@ -126,7 +128,7 @@ impl App {
             searching: RwSignal::new(false),
             sign_in_failed: RwSignal::new(false),
             runner: StoredValue::new(None),
-            owner: StoredValue::new(Owner::current().unwrap_or_default()),
+            owner: StoredValue::new(Owner::current().map(|owner| owner.downgrade())),
             session: StoredValue::new_local(session),
             report: StoredValue::new_local(report),
             payment_handler: StoredValue::new_local(payment_handler),
@@ -139,7 +141,8 @@ impl App {
     /// The checkout's machine. What draws it may go and come; where it stands stays.
     pub fn runner(self) -> Runner {
         self.runner.get_value().unwrap_or_else(|| {
-            let runner = self.owner.with_value(|owner| owner.with(|| Runner::new(self)));
+            let owner = self.owner.with_value(|owner| owner.as_ref()?.upgrade()).unwrap_or_default();
+            let runner = owner.with(|| Runner::new(self));
             self.runner.set_value(Some(runner));
             runner
         })

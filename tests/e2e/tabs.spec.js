@@ -143,3 +143,19 @@ test("without locks each tab goes its own way, and the carrier keeps them apart"
   const { charges } = await sandbox.ledger(BRUNO);
   expect(charges.map(({ amount }) => amount.value)).toEqual([24]);
 });
+
+test("an element that is taken away lets go of its lock, and one that is put back goes on", async ({ embed, page, payment }) => {
+  const { widget } = embed;
+  await embed.openAs(BRUNO);
+  await orderUnpaid(embed, payment);
+  const locks = () => page.evaluate(async () => (await navigator.locks.query()).held.length);
+  expect(await locks()).toBe(1);
+  await page.evaluate(() => {
+    window.parked = document.querySelector("esim-renewal");
+    window.parked.remove();
+  });
+  await expect.poll(locks).toBe(0);
+  await page.evaluate(() => document.querySelector("main").append(window.parked));
+  await widget.expectStep(widget.t.cancelled);
+  await expect(widget.button(widget.t.pay("€24.00"))).toBeVisible();
+});

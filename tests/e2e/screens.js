@@ -1,6 +1,7 @@
 // The screens that there are, and how a person gets to each.
 
 import { expect } from "@playwright/test";
+import { Embed } from "./pages/embed.js";
 import { Finder } from "./pages/finder.js";
 import { gate } from "./support/gate.js";
 import { ALICE, BRUNO, CHIARA, DORA, EMIL, FATOU } from "./support/sandbox.js";
@@ -148,6 +149,48 @@ export const screens = {
     await expect(given.payment.heading).toBeVisible();
     await given.page.goBack();
     await given.embed.widget.expectStep("Your payment isn’t finished");
+  },
+  "a payment in another tab": async (given) => {
+    const { context, embed, payment, sandbox } = given;
+    await order(given);
+    await payment.cancel();
+    await embed.widget.expectStep(embed.widget.t.cancelled);
+    const [copy] = await Promise.all([context.waitForEvent("page"), embed.page.evaluate(() => void window.open(location.href))]);
+    await new Embed(copy, sandbox).widget.expectStep(embed.widget.t.cancelled);
+    await embed.page.bringToFront();
+    await embed.widget.expectStep(embed.widget.t.inAnotherTab);
+  },
+  "the card in the page's own fields": async ({ embed, page }) => {
+    await embed.openAs(ALICE);
+    await page.evaluate(() => {
+      const element = document.querySelector("esim-renewal");
+      const field = document.createElement("p");
+      field.slot = "payment";
+      field.textContent = "A provider's fields";
+      element.append(field);
+      element.paymentHandler = () => new Promise(() => {});
+    });
+    await embed.widget.chooseAndReview("Data 20");
+    await embed.widget.consentAndOrder();
+    await embed.widget.expectStep("Enter your card");
+  },
+  "an order that is not finished": async (given) => {
+    const { embed, page, payment } = given;
+    await order(given);
+    await payment.cancel();
+    await embed.widget.button(embed.widget.t.otherOffers).click();
+    await page.reload();
+    await expect(embed.widget.button("See the order")).toBeVisible();
+  },
+  "another price than before": async ({ embed, guard, sandbox }) => {
+    guard.expect(/409/);
+    await embed.openAs(ALICE);
+    await embed.widget.chooseAndReview("Data 20");
+    await sandbox.setPrice("data-20", 2550);
+    await embed.widget.consentAndOrder();
+    await embed.widget.expectStep(embed.widget.t.priceChanged);
+    await embed.widget.button(embed.widget.t.newPrice).click();
+    await embed.widget.expectFacts({ Before: "€24.00", Now: "€25.50" });
   },
   declined: async (given) => {
     await order(given);

@@ -44,6 +44,16 @@ pub fn everything() -> Result<()> {
     Ok(())
 }
 
+/// Installs one tool that the build does not need, where it is not there yet.
+pub fn one(tool: &Tool) -> Result<()> {
+    let cache = tools::cache()?;
+    fs::create_dir_all(&cache).with_context(|| format!("creating {}", cache.display()))?;
+    let lock = File::create(cache.join("lock"))?;
+    lock.lock().context("waiting for another installation")?;
+    let name = format!("{} {}", tool.name, tool.version);
+    step(1, 1, &name, tool.home()?.is_dir(), "building", tool.takes, || install(tool, &cache))
+}
+
 fn is_complete() -> Result<bool> {
     for tool in &tools::ALL {
         if !tool.home()?.is_dir() {

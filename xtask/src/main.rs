@@ -32,6 +32,7 @@ cargo xtask <command>
   test [PART] [--no-browser]       what CI runs; PART is one of fmt, clippy, unit, browser, size, e2e
   bench                            how long finding takes among 10 to 10,000 offerings
   soak                             what `test` does some of: the checkout's states, faults in a browser
+  mutants                          changes the checkout's machine in one place at a time: does a test notice?
   screenshots                      pictures of every state of the widget
   tools                            install what the build needs, and nothing else
 ";
@@ -83,6 +84,10 @@ fn dispatch() -> Result<ExitCode> {
         "soak" => {
             accept(options, &[])?;
             suite::soak()?;
+        }
+        "mutants" => {
+            accept(options, &[])?;
+            suite::mutants()?;
         }
         "tools" => {
             accept(options, &[])?;

@@ -2,7 +2,7 @@
 
 use crate::{
     browser, install, process, project, run, size,
-    tools::{TARGET, WASM_BINDGEN},
+    tools::{MUTANTS, TARGET, WASM_BINDGEN},
     trunk,
 };
 use anyhow::{Context, Result, bail};
@@ -110,7 +110,19 @@ pub fn bench() -> Result<()> {
 pub fn soak() -> Result<()> {
     cargo(&["run", "--release", "--package", "proof"])?;
     let mut tests = end_to_end_command("npx")?;
-    process::run(tests.args(["playwright", "test", "faults.spec.js"]).env("ESIM_ALL_FAULTS", "1"))
+    process::run(tests.args(["playwright", "test", "faults.spec.js", "schedules.spec.js"]).env("ESIM_ALL_FAULTS", "1"))
+}
+
+/// Changes the checkout's machine in one place at a time, and runs its tests each time: each change should be noticed.
+pub fn mutants() -> Result<()> {
+    install::one(&MUTANTS)?;
+    let mut mutants = MUTANTS.command()?;
+    mutants
+        .current_dir(project::root())
+        .args(["mutants", "--package", "esim-renewal", "--file", "src/app/checkout/**"])
+        // Only what the machine's own tests say: the model check beside them would notice more, and takes a minute each time.
+        .args(["--no-shuffle", "--baseline", "skip", "--timeout", "120", "--", "--lib", "app::checkout"]);
+    process::run(&mut mutants)
 }
 
 fn node(script: &str) -> Result<()> {

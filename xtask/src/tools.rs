@@ -44,7 +44,15 @@ pub const BINARYEN: Tool =
 pub const ESBUILD: Tool =
     Tool { name: "esbuild", version: "0.28.2", origin: Origin::Npm { script: "esbuild" }, takes: "a few seconds" };
 
-/// All of them, the quick ones first.
+/// Changes the code in one place at a time, to see whether a test notices. Installed when it is first asked for.
+pub const MUTANTS: Tool = Tool {
+    name: "cargo-mutants",
+    version: "27.1.0",
+    origin: Origin::Crate { options: &["--locked"], binary: "cargo-mutants" },
+    takes: "about 3 minutes",
+};
+
+/// All that the build needs, the quick ones first.
 pub const ALL: [Tool; 5] = [BINARYEN, ESBUILD, WASM_SPLIT, WASM_BINDGEN, TRUNK];
 
 /// A program at one version.

@@ -71,6 +71,18 @@ test.describe("filters", () => {
     await expect(finder.data).toHaveValue("");
   });
 
+  test("where no one filter alone is in the way, the fewest are named: in the sentence that is announced, and to press", async ({ embed }) => {
+    await finder.type.selectOption({ label: "Plans" });
+    await finder.data.fill("5000");
+    await finder.days.fill("5000");
+    await finder.price.fill("1");
+    await expect(finder.status).toHaveText("0 offers. Without “Days needed” and “Price limit” some fit.");
+    await embed.widget.button("Without “Days needed” and “Price limit”: 1").click();
+    await finder.expectNames(["Riviera Unlimited"]);
+    await expect(finder.days).toHaveValue("");
+    await expect(finder.price).toHaveValue("");
+  });
+
   test("each order is one", async () => {
     await finder.type.selectOption({ label: "Plans" });
     const first = async (order) => {

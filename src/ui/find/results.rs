@@ -14,6 +14,9 @@ use crate::domain::offering::Offering;
 use leptos::prelude::*;
 use markup::html;
 
+/// So many ways to let something in are offered at the most.
+const MOST_WAYS: usize = 6;
+
 /// So many stand side by side at the most.
 pub const MOST_PICKED: usize = 4;
 
@@ -51,23 +54,29 @@ pub fn Results(on_choose: Callback<Offering>) -> impl IntoView {
         let pick = pick(finder, w, &offering);
         Some(html! { <PlanCard offering best on_choose extra=pick /> })
     };
+    let ways = move || finder.with_entries(|entries| finder.filter.with(|filter| filter.loosen(&entries)));
     let loosen = move || {
-        let looser = finder.with_entries(|entries| finder.filter.with(|filter| filter.loosen(&entries)));
-        let without = |(condition, count): (Condition, usize)| {
+        let without = |(conditions, count): (Vec<Condition>, usize)| {
             let count = ui.write(|format| format.count(u32::try_from(count).unwrap_or(u32::MAX)));
-            let text = fill(w.loosen, &[("condition", named(w, condition)), ("count", &count)]);
+            let text = fill(w.loosen, &[("conditions", &named(w, &conditions)), ("count", &count)]);
             let drop = move |_| {
-                finder.filter.update(|filter| *filter = filter.without(condition));
+                finder
+                    .filter
+                    .update(|filter| *filter = conditions.iter().fold(*filter, |one, next| one.without(*next)));
                 finder.drawn.update(|times| *times += 1);
                 finder.focus();
             };
             html! { <li><button class="btn" type="button" on:click=drop>{text}</button></li> }
         };
-        let ways = looser.into_iter().map(without).collect_view();
+        let ways = ways().into_iter().take(MOST_WAYS).map(without).collect_view();
         html! { <div class="card empty"><h3>{w.nothing_fits}</h3><ul class="acts" role="list">{ways}</ul></div> }
     };
     html! {
         <p class="muted small" role="status">{live(move || match fitting.with(Vec::len) {
+            0 => match ways().first() {
+                Some((conditions, _)) => fill(w.none_fit, &[("conditions", &named(w, conditions))]),
+                None => with_count(ui, ui.t.offers, 0),
+            },
             1 => ui.t.one_offer.to_owned(),
             count => with_count(ui, ui.t.offers, count),
         })}</p>
@@ -107,13 +116,15 @@ fn pick(finder: Finder, w: &'static Words, offering: &Offering) -> AnyView {
     .into_any()
 }
 
-const fn named(w: &Words, condition: Condition) -> &'static str {
-    match condition {
+/// What the fields of conditions are called.
+fn named(w: &Words, conditions: &[Condition]) -> String {
+    let name = |condition: &Condition| match condition {
         Condition::Kind => w.kind,
         Condition::Country => w.country,
         Condition::Data => w.data_needed,
         Condition::Days => w.days_needed,
         Condition::Price => w.price_limit,
         Condition::Deals => w.deals_only,
-    }
+    };
+    conditions.iter().map(name).collect::<Vec<_>>().join(w.and_quoted)
 }

@@ -4,6 +4,7 @@ use super::Words;
 
 pub static EN: Words = Words {
     add_leg: "Add a country",
+    and_quoted: "” and “",
     any_type: "All types",
     clear: "Clear all",
     compare: "Compare {name}",
@@ -18,12 +19,13 @@ pub static EN: Words = Words {
     kind: "Type",
     leg_days: "Days",
     less: "less",
-    loosen: "Without “{condition}”: {count}",
+    loosen: "Without “{conditions}”: {count}",
     mbits: "{speed} Mbit/s",
     more: "more",
     no_country: "No country here is called that.",
     no_number: "Please type a number.",
     no_rate: "does not apply",
+    none_fit: "0 offers. Without “{conditions}” some fit.",
     not_comparable: "cannot be compared",
     not_stated: "not stated",
     nothing_fits: "Nothing fits all of that",

@@ -4,6 +4,7 @@ use super::Words;
 
 pub static FR: Words = Words {
     add_leg: "Ajouter un pays",
+    and_quoted: " » et « ",
     any_type: "Tous les types",
     clear: "Tout effacer",
     compare: "Comparer {name}",
@@ -18,12 +19,13 @@ pub static FR: Words = Words {
     kind: "Type",
     leg_days: "Jours",
     less: "moins",
-    loosen: "Sans « {condition} » : {count}",
+    loosen: "Sans « {conditions} » : {count}",
     mbits: "{speed} Mbit/s",
     more: "plus",
     no_country: "Aucun pays ici ne porte ce nom.",
     no_number: "Saisissez un nombre.",
     no_rate: "sans objet",
+    none_fit: "0 offre. Sans « {conditions} », certaines correspondent.",
     not_comparable: "non comparable",
     not_stated: "non précisé",
     nothing_fits: "Rien ne correspond à tout cela",

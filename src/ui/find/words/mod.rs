@@ -15,6 +15,7 @@ table! {
     /// All words of one language that finding and comparing need. `{…}` stands for a value.
     Words
     add_leg
+    and_quoted
     any_type
     clear
     compare
@@ -35,6 +36,7 @@ table! {
     no_country
     no_number
     no_rate
+    none_fit
     not_comparable
     not_stated
     nothing_fits

@@ -2,6 +2,9 @@
 
 mod address;
 
+pub(super) use address::bytes;
+pub use address::gigabytes;
+
 use super::allowance::{Usage, Volume};
 use super::money::Money;
 use super::offering::{Country, Offering, OfferingKind, Price};

@@ -170,6 +170,39 @@ test("what is looked for survives a reload: elsewhere in the tab, and the addres
   await expect.poll(async () => (await finder.names())[0]).toBe("Riviera Week");
 });
 
+test("what stands side by side and the trip survive another language and a reload", async ({ embed, page }) => {
+  const { widget } = embed;
+  const finder = new Finder(widget);
+  await embed.open();
+  await finder.open();
+  await finder.compare("Data 5");
+  await finder.compare("Data 20");
+  await finder.openTrip();
+  await finder.leg(0, "Japan", "7");
+  await widget.button("Add a country").click();
+  await finder.leg(1, "korea", "5");
+  await finder.plan("6.5");
+  await expect(finder.answer).toContainText("In all €");
+  const heads = async (table) => (await table.getByRole("columnheader").allInnerTexts()).map((text) => text.split("\n")[0]);
+  const expectKept = async (table, [japan, korea]) => {
+    await expect.poll(async () => (await heads(table)).slice(-2)).toEqual(["Data 5", "Data 20"]);
+    const legs = widget.root.locator(".leg");
+    await expect(legs).toHaveCount(2);
+    await expect(legs.nth(0)).toContainText(japan);
+    await expect(legs.nth(1)).toContainText(korea);
+    await expect(legs.nth(1).locator("[inputmode=decimal]")).toHaveValue("5");
+    await expect(widget.root.locator(".trip form > .field [inputmode=decimal]")).toHaveValue("6.5");
+  };
+  await page.evaluate(() => document.querySelector("esim-renewal").setAttribute("locale", "fr"));
+  await expectKept(widget.root.getByRole("table", { name: "Côte à côte" }), ["Japon", "Corée du Sud"]);
+  await page.evaluate(() => document.querySelector("esim-renewal").removeAttribute("locale"));
+  await expectKept(finder.table, ["Japan", "South Korea"]);
+  await page.reload();
+  await expectKept(finder.table, ["Japan", "South Korea"]);
+  await finder.trip.getByRole("button", { name: "Find the cheapest packs" }).click();
+  await expect(finder.answer).toContainText("In all €");
+});
+
 test("side by side: my plan and up to four others, with what changes in words", async ({ embed, page }) => {
   const { widget } = embed;
   const finder = new Finder(widget);

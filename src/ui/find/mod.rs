@@ -13,6 +13,7 @@ use super::el::{Kept, kept};
 use super::live::on_change;
 use crate::domain::deal::deal;
 use crate::domain::filter::{Entry, Filter, Sort};
+use crate::domain::finding::{Finding, TypedTrip};
 use crate::domain::id::OfferingId;
 use crate::domain::money::Currency;
 use crate::domain::offering::Offering;
@@ -37,6 +38,8 @@ pub struct Finder {
     sort: RwSignal<Sort>,
     /// What stands side by side.
     picked: RwSignal<Vec<OfferingId>>,
+    /// The trip that is planned.
+    trip: RwSignal<TypedTrip>,
     /// How often the fields were drawn anew: when what is looked for was changed elsewhere.
     drawn: RwSignal<u32>,
     /// Takes the focus where what had it goes.
@@ -90,23 +93,25 @@ pub fn Find(
     let ui = Ui::get();
     let currency = all.first().map(|one| one.price.currency());
     let kept_search = ui.app.kept_search().unwrap_or_default();
-    let pairs = kept_search.split('&').filter_map(|pair| pair.split_once('='));
-    let (filter, sort) = currency.map(|currency| Filter::from_pairs(pairs, currency)).unwrap_or_default();
+    let said = currency.map(|currency| Finding::from_text(&kept_search, currency));
+    let Finding { filter, sort, mut picked, trip } = said.unwrap_or_default();
+    picked.retain(|id| all.iter().any(|one| one.id == *id));
     let finder = Finder {
         ui,
         all: StoredValue::new(all),
         filter: RwSignal::new(filter),
         sort: RwSignal::new(sort),
-        picked: RwSignal::new(Vec::new()),
+        picked: RwSignal::new(picked),
+        trip: RwSignal::new(trip),
         drawn: RwSignal::new(0),
         heading: kept(),
     };
     provide_context(finder);
     provide_context(words);
     on_change(move || {
-        let pairs = finder.filter.with(|filter| filter.to_pairs(finder.sort.get()));
-        let text: Vec<_> = pairs.into_iter().map(|(name, value)| [name, "=", &value].concat()).collect();
-        ui.app.keep_search(&text.join("&"));
+        let (filter, sort) = (finder.filter.get(), finder.sort.get());
+        let said = Finding { filter, sort, picked: finder.picked.get(), trip: finder.trip.get() };
+        ui.app.keep_search(&said.to_text());
     });
     if focus {
         on_change(move || finder.focus());

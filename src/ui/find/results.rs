@@ -9,6 +9,7 @@ use super::Finder;
 use super::words::{Words, words};
 use crate::domain::deal::{best as best_deal, deal};
 use crate::domain::filter::Condition;
+use crate::domain::finding::MOST_PICKED;
 use crate::domain::id::OfferingId;
 use crate::domain::offering::Offering;
 use leptos::prelude::*;
@@ -16,9 +17,6 @@ use markup::html;
 
 /// So many ways to let something in are offered at the most.
 const MOST_WAYS: usize = 6;
-
-/// So many stand side by side at the most.
-pub const MOST_PICKED: usize = 4;
 
 /// How many fit, the first of them, and a way to the others.
 #[component]

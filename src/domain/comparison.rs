@@ -217,4 +217,6 @@ fn amounts(mine: Money, other: Money) -> Against {
 }
 
 #[cfg(test)]
+mod rows;
+#[cfg(test)]
 mod tests;

@@ -95,6 +95,11 @@ impl Promotion {
         now.is_none_or(|now| self.starts.is_none_or(|start| start <= now) && self.ends.is_none_or(|end| now < end))
     }
 
+    /// Whether its end has passed.
+    pub fn has_ended(&self, now: Timestamp) -> bool {
+        self.ends.is_some_and(|end| end <= now)
+    }
+
     fn is_about(&self, offering: &Offering) -> bool {
         match &self.about {
             Some(about) => *about == offering.id,

@@ -143,9 +143,32 @@ test("a promotion that makes no sense is left out and told of once", async ({ em
   ]);
 });
 
-test("a carrier whose promotions cannot be had has its prices, and no deals", async ({ embed, guard, page }) => {
+test("a carrier whose promotions cannot be had has its prices, and no deals; the page is told once", async ({ embed, guard, page }) => {
   guard.expect(/50[0-9]/);
+  const events = await collectEvents(page);
   await page.route("**/promotion?*", (route) => route.fulfill({ status: 500, body: "" }));
   await embed.open();
   await expect(embed.widget.card("Data 50")).toContainText("€45.00");
+  const errors = () => events.filter(({ name }) => name === "esim-error").map(({ detail }) => detail);
+  await expect.poll(errors, { timeout: 15_000 }).toEqual([{ code: "promotions-unavailable", about: "promotion" }]);
+});
+
+test("where the carrier hides its time, the device's takes an ended deal away, and counts nothing down", async ({ embed, page, sandbox }) => {
+  await page.route("**/promotion?*", async (route) => {
+    const response = await route.fetch();
+    const { "access-control-expose-headers": exposed, date, ...headers } = response.headers();
+    await route.fulfill({ response, headers });
+  });
+  const { promotion } = await sandbox.promotion("Data 100 in a flash");
+  await page.clock.install({ time: new Date(promotion.validFor.endDateTime).getTime() - 60_000 });
+  await embed.open();
+  const card = embed.widget.card("Data 100");
+  await expect(card).toContainText("Data 100 in a flash · ends ");
+  await expect(card).not.toContainText("ends in");
+  await page.clock.runFor(95_000);
+  await expect(card).not.toContainText("flash");
+  await expect(card).toContainText("€75.00");
+  await page.reload();
+  await expect(card).toContainText("€75.00");
+  await expect(card).not.toContainText("flash");
 });

@@ -137,6 +137,34 @@ test("what a filter leaves on the screen is not drawn anew", async ({ embed }) =
   expect(await card.evaluate((element) => element.isConnected)).toBe(true);
 });
 
+test("a long list grows where it ends: what is there stays, and the focus goes to the first that comes", async ({ embed, page }) => {
+  const { widget } = embed;
+  await page.route("**/productOffering?*", async (route) => {
+    const response = await route.fetch();
+    const pattern = (await response.json()).find(({ id }) => id === "data-20");
+    const offset = Number(new URL(route.request().url()).searchParams.get("offset"));
+    const json = Array.from({ length: 60 }, (_, at) => ({ ...pattern, id: `pack-${at}`, name: `Pack ${at}` })).slice(offset);
+    await route.fulfill({ response, json, headers: { ...response.headers(), "x-total-count": "60" } });
+  });
+  await embed.open();
+  const grows = async (count) => {
+    await expect.poll(count).toBe(24);
+    const first = await widget.card("Pack 0").elementHandle();
+    await widget.button("Show 24 more").press("Enter");
+    await expect.poll(count).toBe(48);
+    await expect(widget.card("Pack 24")).toBeFocused();
+    await widget.button("Show 12 more").press("Enter");
+    await expect.poll(count).toBe(60);
+    await expect(widget.card("Pack 48")).toBeFocused();
+    await expect(widget.root.getByRole("button", { name: /^Show \d+ more$/ })).toHaveCount(0);
+    expect(await first.evaluate((element) => element.isConnected)).toBe(true);
+  };
+  await grows(async () => (await widget.cardNames()).length);
+  const finder = new Finder(widget);
+  await finder.open();
+  await grows(async () => (await finder.names()).length);
+});
+
 test("what is looked for survives a reload: on the standalone page in its address", async ({ page, standalone }) => {
   const finder = new Finder(standalone.widget);
   await standalone.open();

@@ -1,10 +1,12 @@
 //! What fits, in the order that was asked for.
 
 use super::super::context::Ui;
+use super::super::el::kept;
 use super::super::live::{live, live_attribute, on_change};
-use super::super::options::{WINDOW, show_more, with_count};
+use super::super::options::with_count;
 use super::super::plan_card::PlanCard;
 use super::super::text::fill;
+use super::super::window::{WINDOW, show_more};
 use super::Finder;
 use super::words::{Words, words};
 use crate::domain::deal::{best as best_deal, deal};
@@ -33,6 +35,7 @@ pub fn Results(on_choose: Callback<Offering>) -> impl IntoView {
         })
     });
     let drawn = RwSignal::new(WINDOW);
+    let list = kept();
     on_change(move || {
         fitting.track();
         drawn.set(WINDOW);
@@ -79,8 +82,8 @@ pub fn Results(on_choose: Callback<Offering>) -> impl IntoView {
             count => with_count(ui, ui.t.offers, count),
         })}</p>
         {live(move || fitting.with(Vec::is_empty).then(loosen))}
-        <ul class="offers" role="list"><For each=shown key=|id: &OfferingId| id.clone() children=card /></ul>
-        {live(move || show_more(ui, fitting.with(Vec::len), drawn))}
+        <ul class="offers" role="list" node_ref=list><For each=shown key=|id: &OfferingId| id.clone() children=card /></ul>
+        {live(move || show_more(ui, fitting.with(Vec::len), drawn, list))}
     }
 }
 

@@ -255,15 +255,20 @@ test("side by side: my plan and up to four others, with what changes in words", 
   await finder.table.getByRole("button", { name: "Remove Riviera Week" }).click();
   await expect(finder.table.getByRole("columnheader")).toHaveCount(4);
 
-  // The names of the facts stay where they are while the rest moves; on a phone the columns stand below each other.
+  // The names of the facts stay where they are while the rest moves; on a phone each offer is a card.
   await page.setViewportSize({ width: 720, height: 900 });
   const name = finder.table.getByRole("rowheader", { name: "Data", exact: true });
   const at = (await name.boundingBox()).x;
   await finder.table.locator("..").evaluate((box) => box.scrollTo({ left: 200 }));
   expect((await name.boundingBox()).x).toBeCloseTo(at, 0);
   await page.setViewportSize({ width: 360, height: 800 });
-  const boxes = await Promise.all((await finder.table.getByRole("row").nth(1).getByRole("cell").all()).map((cell) => cell.boundingBox()));
+  // Each offer is a card: its name, then its facts in their order, before the next offer's.
+  const rows = await finder.table.getByRole("row").all();
+  const columns = await Promise.all(rows.map((row, at) => (at ? row.getByRole("cell") : row.getByRole("columnheader")).all()));
+  const boxes = await Promise.all([0, 1, 2, 3].flatMap((column) => columns.map((cells) => cells[column].boundingBox())));
   expect(new Set(boxes.map(({ x }) => x)).size).toBe(1);
+  for (let at = 1; at < boxes.length; at += 1) expect(boxes[at].y).toBeGreaterThanOrEqual(boxes[at - 1].y + boxes[at - 1].height - 1);
+  expect(await row("Price")).toHaveLength(4);
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(360);
   await finder.table.getByRole("button", { name: "Choose Riviera 20 GB" }).click();
   await widget.expectStep("Your basket");

@@ -19,12 +19,13 @@ use markup::html;
 /// So many countries are named in a cell.
 const MOST_COUNTRIES: usize = 4;
 
-/// The table; nothing while nothing is picked. Its roles are said, since on a phone its rows become cards.
+/// The table; nothing while nothing is picked. Its roles are said, since on a phone its columns become cards.
 #[component]
 pub fn Table(on_choose: Callback<Offering>) -> impl IntoView {
     let ui = Ui::get();
     let w = words();
     let finder = Finder::get();
+    let title = ui.id("side-by-side");
     live(move || {
         let picked = finder.picked.get();
         if picked.is_empty() {
@@ -43,17 +44,17 @@ pub fn Table(on_choose: Callback<Offering>) -> impl IntoView {
             });
             let rows = Fact::ALL.into_iter().map(|which| {
                 let name = name_of(ui, w, which);
-                let cell = |column: String, entry: &Entry<'_>, versus: Option<&Entry<'_>>| {
+                let cell = |entry: &Entry<'_>, versus: Option<&Entry<'_>>| {
                     let difference = versus
                         .filter(|_| which != Fact::PerGigabyte || !is_unlimited(entry))
                         .map(|mine| difference(ui, w, against(mine, entry, which)));
-                    // On a phone, where the columns stand below each other, each says whose it is.
-                    html! { <td role="cell" data-name=column><span>{said(ui, w, entry, which)}" "{difference}</span></td> }
+                    // On a phone, where each offer is a card, each cell says what it is of it.
+                    html! { <td role="cell" data-name=name><span>{said(ui, w, entry, which)}" "{difference}</span></td> }
                 };
-                let own = mine.as_ref().map(|mine| cell(ui.t.my_plan.to_owned(), mine, None));
+                let own = mine.as_ref().map(|mine| cell(mine, None));
                 // Only plans are held against a plan: a pack of data comes on top of it.
                 let others = columns.iter().map(|entry| {
-                    cell(entry.offering.name.clone(), entry, mine.as_ref().filter(|_| entry.offering.kind == OfferingKind::Plan))
+                    cell(entry, mine.as_ref().filter(|_| entry.offering.kind == OfferingKind::Plan))
                 });
                 let others: Vec<_> = others.collect();
                 html! { <tr role="row"><th role="rowheader" scope="row">{name}</th>{own}{others}</tr> }
@@ -61,8 +62,8 @@ pub fn Table(on_choose: Callback<Offering>) -> impl IntoView {
             let rows: Vec<_> = rows.collect();
             html! {
                 <div class="card side">
-                    <table role="table">
-                        <caption>{w.side_by_side}</caption>
+                    <table role="table" aria-labelledby=&title>
+                        <caption id=&title>{w.side_by_side}</caption>
                         <thead role="rowgroup"><tr role="row"><td role="cell"></td>{own}{heads}</tr></thead>
                         <tbody role="rowgroup">{rows}</tbody>
                     </table>

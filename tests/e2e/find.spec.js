@@ -274,6 +274,24 @@ test("side by side: my plan and up to four others, with what changes in words", 
   await widget.expectStep("Your basket");
 });
 
+test("signed out, the comparison invites to sign in; what was picked then stands against my plan", async ({ page, standalone }) => {
+  const { widget } = standalone;
+  const finder = new Finder(widget);
+  await standalone.open();
+  await finder.open();
+  await finder.type.selectOption({ label: "Plans" });
+  await finder.compare("Riviera 50 GB");
+  await expect(finder.table.getByRole("columnheader")).toHaveCount(1);
+  const side = finder.table.locator("..");
+  await expect(side).toContainText("Against my plan: sign in to see what changes.");
+  await side.getByRole("button", { name: "Sign in" }).click();
+  await standalone.identify(BRUNO.msisdn);
+  await expect(finder.table.getByRole("columnheader")).toHaveCount(2);
+  await expect(finder.table.getByRole("columnheader").first()).toContainText("Riviera 10 GB");
+  await expect(finder.table).toContainText("40 GB more");
+  await expect(side).not.toContainText("sign in");
+});
+
 test("a trip: the cheapest packs, what each is for, and the next best; they go into the basket", async ({ embed }) => {
   const { widget } = embed;
   const finder = new Finder(widget);

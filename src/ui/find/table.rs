@@ -68,6 +68,12 @@ pub fn Table(on_choose: Callback<Offering>) -> impl IntoView {
                         <tbody role="rowgroup">{rows}</tbody>
                     </table>
                     {is_full.then(|| html! { <p class="muted small">{w.four}</p> })}
+                    {(!ui.app.signed_in.get()).then(|| html! {
+                        <div class="row">
+                            <p>{w.sign_in_to_compare}</p>
+                            <button class="btn" type="button" on:click=move |_| ui.sign_in.run(())>{ui.t.sign_in}</button>
+                        </div>
+                    })}
                 </div>
             }
         }))

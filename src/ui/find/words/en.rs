@@ -36,6 +36,7 @@ pub static EN: Words = Words {
     remove: "Remove {name}",
     remove_leg: "Remove this country",
     side_by_side: "Side by side",
+    sign_in_to_compare: "Against my plan: sign in to see what changes.",
     sort_by: "Sort by",
     sort_data: "Most data",
     sort_day: "Price per day",

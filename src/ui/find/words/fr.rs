@@ -36,6 +36,7 @@ pub static FR: Words = Words {
     remove: "Retirer {name}",
     remove_leg: "Retirer ce pays",
     side_by_side: "Côte à côte",
+    sign_in_to_compare: "Par rapport à mon forfait : connectez-vous pour voir ce qui change.",
     sort_by: "Trier par",
     sort_data: "Plus de données",
     sort_day: "Prix par jour",

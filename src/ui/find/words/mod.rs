@@ -47,6 +47,7 @@ table! {
     remove
     remove_leg
     side_by_side
+    sign_in_to_compare
     sort_by
     sort_data
     sort_day

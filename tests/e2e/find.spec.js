@@ -240,7 +240,10 @@ test("side by side: my plan and up to four others, with what changes in words", 
   for (const name of ["Riviera 20 GB", "Riviera 50 GB", "Riviera Unlimited", "Riviera Week"]) await finder.compare(name);
   await expect(widget.button("Compare Riviera 5 GB")).toHaveAttribute("aria-disabled", "true");
   await widget.button("Compare Riviera 5 GB").click({ force: true });
-  await expect(widget.root.getByText("Four fit side by side: take one away to compare another.")).toBeVisible();
+  const four = "Four fit side by side: take one away to compare another.";
+  await expect(widget.button("Compare Riviera 5 GB")).toHaveAccessibleDescription(four);
+  await expect(widget.card("Riviera 5 GB").getByText(four)).toBeVisible();
+  await expect(widget.card("Riviera Week").getByText(four)).toHaveCount(0);
   await expect(finder.table.getByRole("columnheader")).toHaveCount(5);
   await expect(finder.table.getByRole("columnheader").first()).toContainText("Riviera 10 GB");
   const row = async (name) => {

@@ -106,13 +106,18 @@ fn pick(finder: Finder, w: &'static Words, offering: &Offering) -> AnyView {
         });
     };
     let label = fill(w.compare, &[("name", &offering.name)]);
+    let why = finder.ui.id(&["four-", offering.id.as_str()].concat());
+    let says_why = is_full.clone();
     html! {
+        <div>
         <button
-            class="btn plain" type="button"
+            class="btn plain" type="button" aria-describedby=&why
             aria-pressed=live_attribute(move || Some(if is_picked() { "true" } else { "false" }))
             aria-disabled=live_attribute(move || is_full().then_some("true"))
             on:click=toggle
         >{label}</button>
+        <p class="muted small" id=why>{live(move || says_why().then_some(w.four))}</p>
+        </div>
     }
     .into_any()
 }

@@ -10,7 +10,6 @@ use super::words::{Words, words};
 use crate::domain::allowance::{Usage, Volume};
 use crate::domain::comparison::{Against, Difference, Fact, Stated, against, fact};
 use crate::domain::filter::Entry;
-use crate::domain::finding::MOST_PICKED;
 use crate::domain::id::OfferingId;
 use crate::domain::offering::{Offering, OfferingKind};
 use leptos::prelude::*;
@@ -31,7 +30,6 @@ pub fn Table(on_choose: Callback<Offering>) -> impl IntoView {
         if picked.is_empty() {
             return None;
         }
-        let is_full = picked.len() >= MOST_PICKED;
         let mine = my_offering(ui);
         Some(finder.with_entries(|entries| {
             let find = |id: &OfferingId| entries.iter().find(|entry| entry.offering.id == *id).copied();
@@ -67,7 +65,6 @@ pub fn Table(on_choose: Callback<Offering>) -> impl IntoView {
                         <thead role="rowgroup"><tr role="row"><td role="cell"></td>{own}{heads}</tr></thead>
                         <tbody role="rowgroup">{rows}</tbody>
                     </table>
-                    {is_full.then(|| html! { <p class="muted small">{w.four}</p> })}
                     {(!ui.app.signed_in.get()).then(|| html! {
                         <div class="row">
                             <p>{w.sign_in_to_compare}</p>

@@ -1,3 +1,4 @@
+import { Finder } from "./pages/finder.js";
 import { collectEvents } from "./support/events.js";
 import { ALICE, BRUNO, expect, test } from "./support/test.js";
 
@@ -115,6 +116,25 @@ test("a deal that runs out in the review goes there too: the price without it ne
   await widget.expectFacts({ "To pay now": "€75.00" });
   await expect(widget.consent).not.toBeChecked();
   await sandbox.expectBooked(BRUNO, {});
+});
+
+test("a deal that runs out while it is compared and planned with goes from both: the table and the trip follow", async ({ embed, sandbox }) => {
+  const { widget } = embed;
+  const finder = new Finder(widget);
+  test.slow();
+  await beforeTheEnd(sandbox, "Autumn in Europe", 25);
+  await embed.open();
+  await finder.open();
+  await finder.type.selectOption({ label: "Roaming" });
+  await finder.compare("European Union 5 GB");
+  const price = finder.table.getByRole("row").filter({ has: embed.page.getByRole("rowheader", { name: "Price", exact: true }) });
+  await expect(price).toContainText("€10.71");
+  await finder.openTrip();
+  await finder.leg(0, "italy", "7");
+  await finder.plan("4");
+  await expect(finder.answer).toContainText("In all €10.71");
+  await expect(finder.answer).toContainText("In all €11.90", { timeout: 40_000 });
+  await expect(price).toContainText("€11.90");
 });
 
 test("a promotion that makes no sense is left out and told of once", async ({ embed, page }) => {

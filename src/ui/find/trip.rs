@@ -49,11 +49,6 @@ pub fn Trip() -> impl IntoView {
         asked.update(|asked| *asked += 1);
         found.set(Found::Nothing);
     };
-    on_change(move || {
-        // Other prices, another answer.
-        ui.app.deals.on.track();
-        forget();
-    });
     let add = move |_| {
         trip.update(|trip| {
             let key = trip.legs.iter().map(|leg| leg.key).max().map_or(0, |key| key + 1);
@@ -91,8 +86,7 @@ pub fn Trip() -> impl IntoView {
             </li>
         }
     };
-    let ask = move |event: web_sys::Event| {
-        event.prevent_default();
+    let ask = move || {
         let read = |leg: &TypedLeg| Some(Leg { country: leg.country?, days: leg.days? });
         let said = trip.get_untracked();
         let Some((read, need)) = said.legs.iter().map(read).collect::<Option<Vec<_>>>().zip(said.data) else {
@@ -109,6 +103,17 @@ pub fn Trip() -> impl IntoView {
             Err(error) => found.set(Found::Refused(error)),
         }
     };
+    on_change(move || {
+        // Other prices, another answer.
+        ui.app.deals.on.track();
+        if found.with_untracked(|found| *found != Found::Nothing) {
+            ask();
+        }
+    });
+    let submit = move |event: web_sys::Event| {
+        event.prevent_default();
+        ask();
+    };
     let take_data = move |text: Option<&str>| {
         let bytes = text.map(gigabytes);
         trip.update(|trip| trip.data = bytes.flatten());
@@ -118,7 +123,7 @@ pub fn Trip() -> impl IntoView {
     html! {
         <details class="card trip" open=(!first.is_empty()).then_some("")>
             <summary>{w.trip}</summary>
-            <form aria-label=w.trip on:submit=ask>
+            <form aria-label=w.trip on:submit=submit>
                 <p class="muted small">{w.trip_model}</p>
                 <ol class="legs"><For each=move || trip.get().legs key=|leg: &TypedLeg| leg.key children=leg /></ol>
                 {live(move || (trip.with(|trip| trip.legs.len()) < MOST_LEGS).then(|| html! {

@@ -273,8 +273,28 @@ test("side by side: my plan and up to four others, with what changes in words", 
   for (let at = 1; at < boxes.length; at += 1) expect(boxes[at].y).toBeGreaterThanOrEqual(boxes[at - 1].y + boxes[at - 1].height - 1);
   expect(await row("Price")).toHaveLength(4);
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(360);
+  await finder.table.getByRole("button", { name: "Remove Riviera 50 GB" }).press("Enter");
+  await expect(finder.table.getByText("Side by side", { exact: true })).toBeFocused();
   await finder.table.getByRole("button", { name: "Choose Riviera 20 GB" }).click();
   await widget.expectStep("Your basket");
+});
+
+test("on a phone the results follow the filters, and what is picked is one press away", async ({ embed, page }) => {
+  const { widget } = embed;
+  const finder = new Finder(widget);
+  await page.setViewportSize({ width: 360, height: 800 });
+  await embed.open();
+  await finder.open();
+  const [form, count] = await Promise.all([finder.filters.boundingBox(), finder.status.boundingBox()]);
+  expect(count.y - form.y - form.height).toBeLessThan(32);
+  expect(count.y - (await widget.root.getByRole("heading", { name: "Find and compare" }).boundingBox()).y).toBeLessThan(800);
+  await finder.compare("Data 5");
+  const toTable = widget.button("Side by side: 1");
+  await expect(toTable).toBeInViewport();
+  await expect(finder.table).not.toBeInViewport();
+  await toTable.click();
+  await expect(finder.table.getByText("Side by side", { exact: true })).toBeFocused();
+  await expect(finder.table.getByText("Side by side", { exact: true })).toBeInViewport();
 });
 
 test("signed out, the comparison invites to sign in; what was picked then stands against my plan", async ({ page, standalone }) => {

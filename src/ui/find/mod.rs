@@ -44,6 +44,8 @@ pub struct Finder {
     drawn: RwSignal<u32>,
     /// Takes the focus where what had it goes.
     heading: Kept,
+    /// The caption of what stands side by side, where anything does.
+    side: Kept,
 }
 
 impl Finder {
@@ -57,6 +59,19 @@ impl Finder {
         if let Some(heading) = self.heading.get_value() {
             let _ = heading.focus();
         }
+    }
+
+    /// Gives the focus to what stands side by side, once it is drawn; to the heading where nothing does.
+    fn focus_side(self) {
+        if self.picked.with_untracked(Vec::is_empty) {
+            return self.focus();
+        }
+        request_animation_frame(move || {
+            if let Some(side) = self.side.get_value() {
+                let _ = side.focus();
+                side.scroll_into_view();
+            }
+        });
     }
 
     /// The currency of the offers.
@@ -105,6 +120,7 @@ pub fn Find(
         trip: RwSignal::new(trip),
         drawn: RwSignal::new(0),
         heading: kept(),
+        side: kept(),
     };
     provide_context(finder);
     provide_context(words);
@@ -120,10 +136,10 @@ pub fn Find(
     html! {
         <section class="find" part="find" aria-labelledby=&title>
             <h3 id=title tabindex="-1" node_ref=finder.heading>{words.find}</h3>
-            <Filters />
             <Trip />
-            <Table on_choose />
+            <Filters />
             <Results on_choose />
+            <Table on_choose />
         </section>
     }
 }

@@ -58,10 +58,14 @@ pub fn Table(on_choose: Callback<Offering>) -> impl IntoView {
                 html! { <tr role="row"><th role="rowheader" scope="row">{name}</th>{own}{others}</tr> }
             });
             let rows: Vec<_> = rows.collect();
+            let count = ui.write(|format| format.count(u32::try_from(columns.len()).unwrap_or(u32::MAX)));
             html! {
+                <button class="btn primary tray" type="button" on:click=move |_| finder.focus_side()>
+                    {fill(w.to_side, &[("count", &count)])}
+                </button>
                 <div class="card side">
                     <table role="table" aria-labelledby=&title>
-                        <caption id=&title>{w.side_by_side}</caption>
+                        <caption id=&title tabindex="-1" node_ref=finder.side>{w.side_by_side}</caption>
                         <thead role="rowgroup"><tr role="row"><td role="cell"></td>{own}{heads}</tr></thead>
                         <tbody role="rowgroup">{rows}</tbody>
                     </table>
@@ -89,7 +93,7 @@ fn head(finder: Finder, w: &'static Words, offering: &Offering, on_choose: Callb
     let id = offering.id.clone();
     let take_away = move |_| {
         finder.picked.update(|picked| picked.retain(|one| *one != id));
-        finder.focus();
+        finder.focus_side();
     };
     let chosen = offering.clone();
     let can_choose = ui.app.sells();

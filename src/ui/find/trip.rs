@@ -1,6 +1,7 @@
 //! The planner of trips: the cheapest packs for countries in order, each for some days.
 
 use super::super::context::Ui;
+use super::super::el::kept;
 use super::super::live::{live, on_change};
 use super::super::parts::{icon, icons};
 use super::super::text::fill;
@@ -41,6 +42,7 @@ pub fn Trip() -> impl IntoView {
     let w = words();
     let finder = Finder::get();
     let trip = finder.trip;
+    let summary = kept();
     let first = trip.get_untracked();
     let found = RwSignal::new(Found::Nothing);
     // Each question has a number: an answer to an older one is none.
@@ -74,7 +76,9 @@ pub fn Trip() -> impl IntoView {
         let remove = move |_| {
             trip.update(|trip| trip.legs.retain(|leg| leg.key != typed.key));
             forget();
-            finder.focus();
+            if let Some(summary) = summary.get_value() {
+                let _ = summary.focus();
+            }
         };
         html! {
             <li class="leg">
@@ -122,7 +126,7 @@ pub fn Trip() -> impl IntoView {
     };
     html! {
         <details class="card trip" open=(!first.is_empty()).then_some("")>
-            <summary>{w.trip}</summary>
+            <summary node_ref=summary>{w.trip}</summary>
             <form aria-label=w.trip on:submit=submit>
                 <p class="muted small">{w.trip_model}</p>
                 <ol class="legs"><For each=move || trip.get().legs key=|leg: &TypedLeg| leg.key children=leg /></ol>

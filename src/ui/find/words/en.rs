@@ -45,6 +45,7 @@ pub static EN: Words = Words {
     sort_price: "Price",
     sort_validity: "Longest validity",
     speed: "Speed",
+    to_side: "Side by side: {count}",
     trip: "Plan a trip",
     trip_data: "Data for the whole trip, in GB",
     trip_find: "Find the cheapest packs",

@@ -45,6 +45,7 @@ pub static FR: Words = Words {
     sort_price: "Prix",
     sort_validity: "Durée la plus longue",
     speed: "Vitesse",
+    to_side: "Côte à côte : {count}",
     trip: "Planifier un voyage",
     trip_data: "Données pour tout le voyage, en Go",
     trip_find: "Trouver les forfaits les moins chers",

@@ -56,6 +56,7 @@ table! {
     sort_price
     sort_validity
     speed
+    to_side
     trip
     trip_data
     trip_find

@@ -6,9 +6,8 @@ use super::text::fill;
 use crate::app::App;
 use crate::domain::advice::{Advice, Candidate, Habit, NoAdvice, advise};
 use crate::domain::allowance::Usage;
-use crate::domain::comparison::{Against, Difference, Fact, against};
+use crate::domain::comparison::{Against, Difference, against_data};
 use crate::domain::deal::price_now;
-use crate::domain::filter::Entry;
 use crate::domain::offering::{Offering, OfferingKind};
 use leptos::prelude::*;
 use markup::html;
@@ -84,7 +83,7 @@ pub fn against_mine(ui: Ui, offering: &Offering) -> AnyView {
         let mine = ui.app.inventory.with(|inventory| inventory.ready()?.plan_of(&line)?.offering.clone())?;
         let against = ui.app.offerings.with(|all| {
             let mine = all.ready()?.iter().find(|one| one.id == mine)?;
-            Some(against(&Entry::of(mine), &Entry::of(&offering), Fact::Data))
+            Some(against_data(mine, &offering))
         })?;
         let with = |text, difference| match difference {
             Difference::Volume(usage, volume) => {

@@ -3,8 +3,8 @@
 use super::*;
 use crate::domain::allowance::Allowance;
 use crate::domain::basket::tests::euro;
+use crate::domain::offering::OfferingKind;
 use crate::domain::offering::tests::offering;
-use crate::domain::offering::{Offering, OfferingKind};
 
 const EXPECTED: &str = "
 Fact        | mine: RIVIERA | WEEK                  | HORIZON (deal)               | YEAR                     | ACCESS            | CREDIT

@@ -112,7 +112,7 @@ fn meter(ui: Ui, all: &Consumption, bucket: &Bucket) -> impl IntoView + use<> {
     };
     // A zone's calls and its messages may bear the same name.
     let label = match all.name_of(bucket) {
-        Some(name) if usage == Usage::Data || name.starts_with(kind) => name.to_owned(),
+        Some(name) if usage == Usage::Data => name.to_owned(),
         Some(name) => [kind, " · ", name].concat(),
         None => kind.to_owned(),
     };

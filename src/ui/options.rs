@@ -174,12 +174,12 @@ fn Shelf(
                     .collect_view()
                     .into_any()
             };
-            windows(0, drawn, Arc::new(window))
+            windows(0, drawn, list, Arc::new(window))
         }
     };
     let more = move || {
         let count = all.iter().filter(|offering| offering.kind == shown.get()).count();
-        show_more(ui, count, drawn, list)
+        show_more(ui, count, drawn)
     };
     let open_finder = move |_| {
         was_opened.set_value(true);

@@ -18,7 +18,9 @@ use crate::domain::id::OfferingId;
 use crate::domain::money::Currency;
 use crate::domain::offering::Offering;
 use filters::Filters;
+use gloo_timers::future::TimeoutFuture;
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 use markup::html;
 use results::Results;
 use std::sync::Arc;
@@ -44,7 +46,7 @@ pub struct Finder {
     drawn: RwSignal<u32>,
     /// Takes the focus where what had it goes.
     heading: Kept,
-    /// The caption of what stands side by side, where anything does.
+    /// What stands side by side, where anything does.
     side: Kept,
 }
 
@@ -66,7 +68,7 @@ impl Finder {
         if self.picked.with_untracked(Vec::is_empty) {
             return self.focus();
         }
-        request_animation_frame(move || {
+        once_drawn(move || {
             if let Some(side) = self.side.get_value() {
                 let _ = side.focus();
                 side.scroll_into_view();
@@ -91,6 +93,15 @@ impl Finder {
             })
         })
     }
+}
+
+/// Does something once what has changed is drawn.
+fn once_drawn(act: impl FnOnce() + 'static) {
+    let act: Box<dyn FnOnce()> = Box::new(act);
+    spawn_local(async move {
+        TimeoutFuture::new(0).await;
+        act();
+    });
 }
 
 /// Filters, results, the table side by side, and the planner of trips.

@@ -6,9 +6,9 @@ use super::super::live::{live, live_attribute, on_change};
 use super::super::options::with_count;
 use super::super::plan_card::PlanCard;
 use super::super::text::fill;
-use super::super::window::{WINDOW, show_more};
-use super::Finder;
+use super::super::window::{WINDOW, focus_on, show_more};
 use super::words::{Words, words};
+use super::{Finder, once_drawn};
 use crate::domain::deal::{best as best_deal, deal};
 use crate::domain::filter::Condition;
 use crate::domain::finding::MOST_PICKED;
@@ -39,6 +39,14 @@ pub fn Results(on_choose: Callback<Offering>) -> impl IntoView {
     on_change(move || {
         fitting.track();
         drawn.set(WINDOW);
+    });
+    let before = StoredValue::new(WINDOW);
+    on_change(move || {
+        let from = before.get_value();
+        before.set_value(drawn.get());
+        if drawn.get() > from {
+            once_drawn(move || focus_on(list, from));
+        }
     });
     let shown = move || fitting.with(|all| all.iter().take(drawn.get()).cloned().collect::<Vec<_>>());
     let best = Memo::new(move |_| {
@@ -83,7 +91,7 @@ pub fn Results(on_choose: Callback<Offering>) -> impl IntoView {
         })}</p>
         {live(move || fitting.with(Vec::is_empty).then(loosen))}
         <ul class="offers" role="list" node_ref=list><For each=shown key=|id: &OfferingId| id.clone() children=card /></ul>
-        {live(move || show_more(ui, fitting.with(Vec::len), drawn, list))}
+        {live(move || show_more(ui, fitting.with(Vec::len), drawn))}
     }
 }
 

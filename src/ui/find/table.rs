@@ -63,9 +63,9 @@ pub fn Table(on_choose: Callback<Offering>) -> impl IntoView {
                 <button class="btn primary tray" type="button" on:click=move |_| finder.focus_side()>
                     {fill(w.to_side, &[("count", &count)])}
                 </button>
-                <div class="card side">
+                <div class="card side" role="region" aria-labelledby=&title tabindex="-1" node_ref=finder.side>
                     <table role="table" aria-labelledby=&title>
-                        <caption id=&title tabindex="-1" node_ref=finder.side>{w.side_by_side}</caption>
+                        <caption id=&title>{w.side_by_side}</caption>
                         <thead role="rowgroup"><tr role="row"><td role="cell"></td>{own}{heads}</tr></thead>
                         <tbody role="rowgroup">{rows}</tbody>
                     </table>

@@ -38,6 +38,8 @@ async function toFrench(page) {
 
 for (const [name, open] of Object.entries(screens)) {
   test(`${name}: can be used by everybody, at any width`, async ({ embed, guard, page, payment, standalone }) => {
+    // Five times axe, which looks at everything.
+    test.slow();
     await open({ embed, guard, page, payment, standalone });
     for (const width of [320, 360, 768, 1280]) {
       await page.setViewportSize({ width, height: 800 });

@@ -107,13 +107,13 @@ mod tests {
 
     #[test]
     fn allowances_of_two_zones_bear_their_names() {
-        let named = |usage, name: &str| Bucket { usage, name: Some(name.into()), ..bucket(Volume::Of(1), Some(2)) };
+        let called = |usage, name: &str| Bucket { usage, name: Some(name.into()), ..bucket(Volume::Of(1), Some(2)) };
         let buckets = vec![
-            named(Usage::Data, "Data"),
-            named(Usage::Voice, "Monaco and France"),
-            named(Usage::Voice, "Europe"),
+            called(Usage::Data, "Data"),
+            called(Usage::Voice, "Monaco and France"),
+            called(Usage::Voice, "Europe"),
             Bucket { usage: Usage::Voice, ..bucket(Volume::Of(1), None) },
-            named(Usage::Messages, "Messages"),
+            called(Usage::Messages, "Messages"),
         ];
         let left = Consumption { as_of: None, buckets, past: vec![] };
         let names: Vec<_> = left.buckets.iter().map(|bucket| left.name_of(bucket)).collect();

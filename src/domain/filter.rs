@@ -2,8 +2,8 @@
 
 mod address;
 
-pub(super) use address::bytes;
-pub use address::gigabytes;
+pub(super) use self::address::bytes;
+pub use self::address::gigabytes;
 
 use super::allowance::{Usage, Volume};
 use super::money::Money;

@@ -1,9 +1,10 @@
 //! The promotions that are on, by the carrier's time.
 
 use super::App;
-use super::clock::CarrierClock;
-use crate::carrier::Dropped;
+use super::clock::{CarrierClock, now};
+use super::handle::Report;
 use crate::carrier::promotion::ListPromotions;
+use crate::carrier::{CarrierError, Dropped};
 use crate::domain::deal::Promotion;
 use crate::domain::offering::main_currency;
 use crate::domain::time::Timestamp;
@@ -38,7 +39,7 @@ impl Deals {
     fn tick(self, clock: Option<CarrierClock>) -> bool {
         let before = self.now.try_get_untracked().flatten();
         let now = clock.map(CarrierClock::now).max(before);
-        let over = self.remove(&|one| !one.is_on(now));
+        let over = self.remove(&is_over(now));
         if !over.is_empty() {
             let ended = self.ended.get_untracked().iter().cloned().chain(over).collect();
             self.ended.set(Arc::new(ended));
@@ -63,6 +64,13 @@ impl Deals {
     }
 }
 
+/// What is not on any more. Without the carrier's time the device's is good enough to take a deal away, and never to say
+/// how long it lasts.
+fn is_over(carrier: Option<Timestamp>) -> impl Fn(&Promotion) -> bool {
+    let device = now();
+    move |one| if carrier.is_some() { !one.is_on(carrier) } else { one.has_ended(device) }
+}
+
 impl App {
     /// Leaves out what is in other money than the offers, once both are here.
     pub(super) fn check_promotions(self) {
@@ -74,22 +82,28 @@ impl App {
         }
     }
 
-    /// Loads the promotions, and follows their time. A carrier without any has no deals.
+    /// Loads the promotions, and follows their time. A carrier that knows no such thing has no deals; of one that
+    /// does not answer the host is told.
     pub fn load_promotions(self) {
         let (session, deals) = (self.session(), self.deals);
         spawn_local(async move {
-            let Ok(page) = session.all(|offset| ListPromotions { offset }).await else {
-                return;
+            let page = match session.all(|offset| ListPromotions { offset }).await {
+                Ok(page) => page,
+                Err(CarrierError::Refused { status: 404, .. }) => return,
+                Err(_) => {
+                    let about = "promotion".to_owned();
+                    return self.report(Report::Error { code: "promotions-unavailable", about });
+                }
             };
             self.report_dropped("malformed-promotion", &page.dropped);
             let clock = page.date.map(CarrierClock::new);
             let now = page.date;
             // What has not begun is looked for at the next visit: a page that is open that long is an old one.
             deals.on.try_set(Arc::new(page.items));
-            deals.remove(&|one| !one.is_on(now));
+            deals.remove(&is_over(now));
             deals.are_known.try_set(true);
             self.check_promotions();
-            while deals.tick(clock) && clock.is_some() {
+            while deals.tick(clock) {
                 let (near, far) = TICKS;
                 TimeoutFuture::new(if deals.is_counted_down() { near } else { far }).await;
             }

@@ -39,7 +39,7 @@ fn read_offering(entry: &Json) -> Result<Option<Offering>, ParseError> {
     }
     let categories = || entry.list("category").iter().filter_map(|one| Some((one.text("id")?, one.text("name"))));
     let kind = categories().find_map(|(id, _)| profile::kind(id));
-    let zone = |(id, name): (&str, Option<&str>)| name.filter(|_| profile::kind(id).is_none()).map(str::to_owned);
+    let zone = |(id, name): (&str, Option<&str>)| name.filter(|_| profile::is_zone(id)).map(str::to_owned);
     let price = read_price(entry)?;
     Ok(Some(Offering {
         id: OfferingId::new(entry.need_text("id")?).ok_or(ParseError { field: "id" })?,
@@ -229,6 +229,17 @@ mod tests {
         assert_eq!(offering.lowest_30_days.map(Money::to_decimal).as_deref(), Some("22.00"));
         let zones: Vec<_> = offering.zones.iter().map(String::as_str).collect();
         assert_eq!((offering.categories.len(), zones), (2, vec!["Europe"]));
+    }
+
+    #[test]
+    fn only_what_the_profile_calls_a_zone_is_one() {
+        let category = json!([
+            { "id": "roaming", "name": "Roaming" }, { "id": "roaming-", "name": "Nowhere" }, { "id": "summer", "name": "Summer" },
+            { "id": "roaming-eu", "name": "Europe" }, { "id": "roaming-world" }, { "id": "roaming-asia", "name": "Asia" },
+        ]);
+        let offering = read_with("/category", category).unwrap().unwrap();
+        assert_eq!(offering.zones, ["Europe", "Asia"]);
+        assert!(offering.categories.contains(&"summer".to_owned()), "a promotion may be about it");
     }
 
     #[test]

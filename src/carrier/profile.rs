@@ -131,6 +131,11 @@ pub fn kind(category: &str) -> Option<OfferingKind> {
     })
 }
 
+/// Whether a category is a zone of roaming: those below the root category `roaming` are called after it.
+pub fn is_zone(category: &str) -> bool {
+    category.strip_prefix("roaming-").is_some_and(|zone| !zone.is_empty())
+}
+
 /// The type of a payment method.
 pub const fn method_type(kind: MethodKind) -> &'static str {
     match kind {

@@ -51,6 +51,19 @@ pub struct Advice {
     pub by_data: bool,
 }
 
+/// Why no plan is recommended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NoAdvice {
+    /// Fewer than two periods are known, or too little of them.
+    TooEarly,
+    /// What was used had no limit: how much less would do is not said of it.
+    HadNoLimit,
+    /// No plan would have had enough data for as long.
+    TooLittleData,
+    /// The plans with enough data have too few calls or messages.
+    TooFewCalls,
+}
+
 /// A plan that could be recommended, at the price of now.
 #[derive(Clone, Copy, Debug)]
 pub struct Candidate<'a> {
@@ -61,17 +74,18 @@ pub struct Candidate<'a> {
 }
 
 /// The plan that costs least a day, of those in which nothing that was used in the periods before would have run out, and
-/// which are not paid for longer than those were. `None` where too little is known, or where no plan is enough.
+/// which are not paid for longer than those were.
 ///
 /// Of plans that cost the same the one with more data is taken, and then the one whose id comes first: the carrier's order
 /// has no say in it.
-pub fn advise(consumption: &Consumption, candidates: &[Candidate<'_>]) -> Option<Advice> {
+///
+/// # Errors
+/// Why no plan can be recommended.
+pub fn advise(consumption: &Consumption, candidates: &[Candidate<'_>]) -> Result<Advice, NoAdvice> {
     let data: Vec<&Past> = consumption.past_of(Usage::Data).collect();
-    if data.len() < FEWEST_PERIODS {
-        return None;
-    }
-    let most = data.iter().max_by_key(|past| past.used)?;
-    let had = most.initial?;
+    let most = data.iter().max_by_key(|past| past.used).filter(|_| data.len() >= FEWEST_PERIODS);
+    let most = most.ok_or(NoAdvice::TooEarly)?;
+    let had = most.initial.ok_or(NoAdvice::HadNoLimit)?;
     let ran_out = data.iter().filter(|past| past.initial.is_some_and(|had| reaches(past.used, had, RAN_OUT))).count();
     let is_enough = |offering: &Offering, usage: Usage| {
         consumption.past_of(usage).all(|past| match offering.volume(usage) {
@@ -88,23 +102,24 @@ pub fn advise(consumption: &Consumption, candidates: &[Candidate<'_>]) -> Option
         let is_plan = one.offering.kind == OfferingKind::Plan;
         is_plan && !is_longer(one.offering, most) && is_enough(one.offering, Usage::Data)
     };
-    let with_data = candidates.iter().filter(fitting).min_by(|one, other| better(one, other))?;
+    let with_data = candidates.iter().filter(fitting).min_by(|one, other| better(one, other));
+    let with_data = with_data.ok_or(NoAdvice::TooLittleData)?;
     let best = candidates
         .iter()
         .filter(fitting)
         .filter(|one| [Usage::Voice, Usage::Messages].into_iter().all(|usage| is_enough(one.offering, usage)));
-    let best = best.min_by(|one, other| better(one, other))?;
+    let best = best.min_by(|one, other| better(one, other)).ok_or(NoAdvice::TooFewCalls)?;
     let by_data = best.offering.id == with_data.offering.id;
     let used: u128 = data.iter().map(|past| u128::from(past.used)).sum();
     let there: u128 = data.iter().map(|past| u128::from(past.initial.unwrap_or(past.used))).sum();
-    let share = (used * 100).checked_div(there)?;
+    let share = (used * 100).checked_div(there).ok_or(NoAdvice::TooEarly)?;
     let habit = match share {
         share if share < LIGHT_BELOW => Habit::Light,
         share if share < HEAVY_FROM => Habit::Normal,
         _ => Habit::Heavy,
     };
     let offering = best.offering.id.clone();
-    Some(Advice { offering, habit, most: most.used, of: had, periods: data.len(), ran_out, by_data })
+    Ok(Advice { offering, habit, most: most.used, of: had, periods: data.len(), ran_out, by_data })
 }
 
 fn reaches(used: u64, had: u64, hundredths: u128) -> bool {

@@ -3,7 +3,7 @@
 use super::allowance::{Usage, Volume};
 use super::filter::{Entry, SHORTEST_MONTH, hours};
 use super::money::Money;
-use super::offering::{Country, Price};
+use super::offering::{Country, Offering, Price};
 use super::time::Period;
 use std::cmp::Ordering;
 
@@ -140,10 +140,7 @@ impl Against {
 pub fn against(mine: &Entry<'_>, other: &Entry<'_>, which: Fact) -> Against {
     match (fact(mine, which), fact(other, which)) {
         (Stated::Volume(usage, mine, my_fair_use), Stated::Volume(_, other, other_fair_use)) => {
-            match volumes(usage, mine, other) {
-                Against::Same => fair_uses(my_fair_use, other_fair_use),
-                different => different,
-            }
+            volumes(usage, (mine, my_fair_use), (other, other_fair_use))
         }
         (Stated::Period(mine), Stated::Period(other)) => periods(mine, other),
         (Stated::Speed(mine), Stated::Speed(other)) => {
@@ -156,15 +153,26 @@ pub fn against(mine: &Entry<'_>, other: &Entry<'_>, which: Fact) -> Against {
     }
 }
 
-fn volumes(usage: Usage, mine: Volume, other: Volume) -> Against {
-    match (mine, other) {
+/// What is more or less data: what each card says, without all that a whole comparison needs.
+pub fn against_data(mine: &Offering, other: &Offering) -> Against {
+    match (mine.volume(Usage::Data), other.volume(Usage::Data)) {
+        (Some(my_data), Some(data)) => volumes(Usage::Data, (my_data, mine.fair_use), (data, other.fair_use)),
+        _ => Against::NotStated,
+    }
+}
+
+type WithFairUse = (Volume, Option<u64>);
+
+fn volumes(usage: Usage, (mine, my_fair_use): WithFairUse, (other, fair_use): WithFairUse) -> Against {
+    let against = match (mine, other) {
         (Volume::Of(mine), Volume::Of(other)) => {
             Against::of(other.cmp(&mine), Some(Difference::Volume(usage, other.abs_diff(mine))))
         }
         (Volume::Of(_), Volume::Unlimited) => Against::More(None),
         (Volume::Unlimited, Volume::Of(_)) => Against::Less(None),
         (Volume::Unlimited, Volume::Unlimited) => Against::Same,
-    }
+    };
+    if against == Against::Same { fair_uses(my_fair_use, fair_use) } else { against }
 }
 
 /// As much data is more where more of it comes at full speed. The bytes at full speed are not the difference in data.
@@ -216,5 +224,7 @@ fn amounts(mine: Money, other: Money) -> Against {
     Against::of(order, difference.ok().map(Difference::Money))
 }
 
+#[cfg(test)]
+mod rows;
 #[cfg(test)]
 mod tests;

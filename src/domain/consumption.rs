@@ -8,7 +8,7 @@ use super::time::Timestamp;
 pub struct Bucket {
     /// What is counted.
     pub usage: Usage,
-    /// What it is called, where the carrier says so: two data buckets differ by it.
+    /// What it is called, where the carrier says so: two of a kind differ by it.
     pub name: Option<String>,
     /// What is left, in base units.
     pub remaining: Volume,
@@ -75,6 +75,13 @@ impl Consumption {
         if left.next().is_none() { only } else { None }
     }
 
+    /// The name by which an allowance is told from the others. Calls and messages need one only where there are several
+    /// allowances of them, such as one for each zone.
+    pub fn name_of<'a>(&self, bucket: &'a Bucket) -> Option<&'a str> {
+        let of_kind = self.buckets.iter().filter(|one| one.usage == bucket.usage).count();
+        bucket.name.as_deref().filter(|_| bucket.usage == Usage::Data || of_kind > 1)
+    }
+
     /// What earlier periods used of a kind.
     pub fn past_of(&self, usage: Usage) -> impl Iterator<Item = &Past> {
         self.past.iter().filter(move |past| past.usage == usage)
@@ -96,6 +103,21 @@ mod tests {
         assert_eq!(with(vec![plan.clone()]), Some(plan.clone()));
         assert_eq!(with(vec![plan.clone(), pack]), None);
         assert_eq!(with(vec![plan.clone(), bucket(Volume::Of(0), Some(50))]), Some(plan));
+    }
+
+    #[test]
+    fn allowances_of_two_zones_bear_their_names() {
+        let called = |usage, name: &str| Bucket { usage, name: Some(name.into()), ..bucket(Volume::Of(1), Some(2)) };
+        let buckets = vec![
+            called(Usage::Data, "Data"),
+            called(Usage::Voice, "Monaco and France"),
+            called(Usage::Voice, "Europe"),
+            Bucket { usage: Usage::Voice, ..bucket(Volume::Of(1), None) },
+            called(Usage::Messages, "Messages"),
+        ];
+        let left = Consumption { as_of: None, buckets, past: vec![] };
+        let names: Vec<_> = left.buckets.iter().map(|bucket| left.name_of(bucket)).collect();
+        assert_eq!(names, [Some("Data"), Some("Monaco and France"), Some("Europe"), None, None]);
     }
 
     #[test]

@@ -95,6 +95,11 @@ impl Promotion {
         now.is_none_or(|now| self.starts.is_none_or(|start| start <= now) && self.ends.is_none_or(|end| now < end))
     }
 
+    /// Whether its end has passed.
+    pub fn has_ended(&self, now: Timestamp) -> bool {
+        self.ends.is_some_and(|end| end <= now)
+    }
+
     fn is_about(&self, offering: &Offering) -> bool {
         match &self.about {
             Some(about) => *about == offering.id,
@@ -115,7 +120,7 @@ impl Promotion {
     }
 
     /// Whether it does anything to these, bought together, whatever else is on.
-    pub fn does_something(&self, items: &[&Offering]) -> bool {
+    fn does_something(&self, items: &[&Offering]) -> bool {
         let all = self.groups.iter().all(|group| items.iter().any(|item| group.fits(item)));
         all && items.iter().any(|item| {
             let lowers = item.price.fixed().is_some_and(|price| self.saving(price).is_some());
@@ -144,6 +149,12 @@ impl Group {
             Criterion::Category(category) => offering.categories.contains(category),
         })
     }
+}
+
+/// The names of those promotions that did something to a basket: by what it holds, or by the carrier's own bill of it.
+pub fn concerning(promotions: &[Promotion], items: &[&Offering], billed: &[String]) -> Vec<String> {
+    let does = |one: &&Promotion| billed.contains(&one.name) || one.does_something(items);
+    promotions.iter().filter(does).map(|one| one.name.clone()).collect()
 }
 
 /// What promotions do to one of an offering.

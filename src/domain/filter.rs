@@ -2,6 +2,9 @@
 
 mod address;
 
+pub(super) use self::address::bytes;
+pub use self::address::gigabytes;
+
 use super::allowance::{Usage, Volume};
 use super::money::Money;
 use super::offering::{Country, Offering, OfferingKind, Price};
@@ -160,25 +163,33 @@ impl Filter {
         self
     }
 
-    /// Where nothing fits: the conditions without which something would, and how much, most first. Empty where something
-    /// fits, and where no one condition alone is in the way.
-    pub fn loosen(&self, entries: &[Entry<'_>]) -> Vec<(Condition, usize)> {
-        let mut counts = Condition::ALL.map(|condition| (condition, 0));
+    /// Where nothing fits: the smallest sets of conditions without which something would, and how much, most first. Empty
+    /// where something fits, and where there is nothing at all.
+    pub fn loosen(&self, entries: &[Entry<'_>]) -> Vec<(Vec<Condition>, usize)> {
+        let mut found: Vec<(Vec<Condition>, usize)> = Vec::new();
         for entry in entries {
-            // Dropping a condition lets in just what fails by it alone.
-            let mut failed = counts.iter_mut().filter(|(condition, _)| !self.meets(*condition, entry));
-            match (failed.next(), failed.next()) {
-                (None, _) => return vec![],
-                (Some((_, count)), None) => *count += 1,
-                _ => {}
+            // Dropping the smallest sets lets in just what fails by all of one, and by nothing else.
+            let failed = || Condition::ALL.into_iter().filter(|condition| !self.meets(*condition, entry));
+            let size = failed().count();
+            let smallest = found.first().map_or(size, |(first, _)| first.len());
+            if size < smallest {
+                found.clear();
+            }
+            if size > smallest {
+                continue;
+            }
+            match found.iter_mut().find(|(known, _)| known.iter().copied().eq(failed())) {
+                Some((_, count)) => *count += 1,
+                None => found.push((failed().collect(), 1)),
             }
         }
-        let mut found = Vec::new();
-        for (condition, count) in counts.into_iter().filter(|(_, count)| *count > 0) {
-            let at = found.partition_point(|(_, more)| *more >= count);
-            found.insert(at, (condition, count));
+        let mut sorted: Vec<(Vec<Condition>, usize)> = Vec::new();
+        for (set, count) in found.into_iter().filter(|(set, _)| !set.is_empty()) {
+            let comes_before = |(other, more): &(Vec<Condition>, usize)| (count, other) <= (*more, &set);
+            let at = sorted.iter().take_while(|one| comes_before(one)).count();
+            sorted.insert(at, (set, count));
         }
-        found
+        sorted
     }
 }
 

@@ -9,6 +9,7 @@ pub mod deal;
 pub mod decimal;
 pub mod eligibility;
 pub mod filter;
+pub mod finding;
 pub mod forecast;
 pub mod id;
 pub mod money;

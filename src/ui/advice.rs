@@ -4,17 +4,16 @@ use super::context::Ui;
 use super::live::live;
 use super::text::fill;
 use crate::app::App;
-use crate::domain::advice::{Advice, Candidate, Habit, advise};
+use crate::domain::advice::{Advice, Candidate, Habit, NoAdvice, advise};
 use crate::domain::allowance::Usage;
-use crate::domain::comparison::{Against, Difference, Fact, against};
+use crate::domain::comparison::{Against, Difference, against_data};
 use crate::domain::deal::price_now;
-use crate::domain::filter::Entry;
 use crate::domain::offering::{Offering, OfferingKind};
 use leptos::prelude::*;
 use markup::html;
 
 /// The plan that suits what was used before, by the prices of now. Judged once for all cards.
-pub fn advice(app: App) -> Memo<Option<Advice>> {
+pub fn advice(app: App) -> Memo<Option<Result<Advice, NoAdvice>>> {
     Memo::new(move |_| {
         app.consumption.with(|left| {
             let left = left.ready()?;
@@ -22,7 +21,7 @@ pub fn advice(app: App) -> Memo<Option<Advice>> {
                 app.deals.on.with(|on| {
                     let plans = all.ready()?.iter().filter(|one| one.kind == OfferingKind::Plan);
                     let candidate = |offering| Some(Candidate { offering, price: price_now(offering, on, None)? });
-                    advise(left, &plans.filter_map(candidate).collect::<Vec<_>>())
+                    Some(advise(left, &plans.filter_map(candidate).collect::<Vec<_>>()))
                 })
             })
         })
@@ -32,7 +31,7 @@ pub fn advice(app: App) -> Memo<Option<Advice>> {
 /// Whether an offering is the one that is recommended.
 pub fn is_advised(ui: Ui, offering: &Offering) -> bool {
     offering.kind == OfferingKind::Plan
-        && ui.advice.with(|advice| advice.as_ref().is_some_and(|advice| advice.offering == offering.id))
+        && ui.advice.with(|advice| matches!(advice, Some(Ok(advice)) if advice.offering == offering.id))
 }
 
 /// Why an offering is recommended, where it is.
@@ -42,7 +41,7 @@ pub fn why(ui: Ui, offering: &Offering) -> AnyView {
     }
     let offering = offering.clone();
     live(move || {
-        let advice = ui.advice.get().filter(|advice| advice.offering == offering.id)?;
+        let advice = ui.advice.get()?.ok().filter(|advice| advice.offering == offering.id)?;
         Some(html! { <p class="why">{reason(ui, &advice)}</p> })
     })
 }
@@ -60,13 +59,16 @@ fn reason(ui: Ui, advice: &Advice) -> String {
     fill(text, &[("most", &most), ("of", &of), ("times", &times), ("periods", &periods)])
 }
 
-/// That no plan can be recommended, and what it would take. Nothing where nobody is signed in, or one is recommended.
+/// That no plan can be recommended, and why. Nothing where nobody is signed in, or one is recommended.
 pub fn no_advice(ui: Ui) -> AnyView {
     live(move || {
-        let is_counted = ui.app.consumption.with(|left| left.ready().is_some());
-        let is_known = ui.app.offerings.with(|all| all.ready().is_some());
-        let says_nothing = is_counted && is_known && ui.advice.with(Option::is_none);
-        says_nothing.then(|| html! { <p class="muted small">{ui.t.no_advice}</p> })
+        let text = match ui.advice.get()?.err()? {
+            NoAdvice::TooEarly => ui.t.no_advice_early,
+            NoAdvice::HadNoLimit => ui.t.no_advice_no_limit,
+            NoAdvice::TooLittleData => ui.t.no_advice_data,
+            NoAdvice::TooFewCalls => ui.t.no_advice_calls,
+        };
+        Some(html! { <p class="muted small">{text}</p> })
     })
 }
 
@@ -81,7 +83,7 @@ pub fn against_mine(ui: Ui, offering: &Offering) -> AnyView {
         let mine = ui.app.inventory.with(|inventory| inventory.ready()?.plan_of(&line)?.offering.clone())?;
         let against = ui.app.offerings.with(|all| {
             let mine = all.ready()?.iter().find(|one| one.id == mine)?;
-            Some(against(&Entry::of(mine), &Entry::of(&offering), Fact::Data))
+            Some(against_data(mine, &offering))
         })?;
         let with = |text, difference| match difference {
             Difference::Volume(usage, volume) => {

@@ -30,7 +30,7 @@ pub fn Left(
         consumption.with(|consumption| match consumption {
             Remote::Ready(consumption) => {
                 let lead = consumption.data().map(|data| lead(ui, data, ends));
-                let meters: Vec<_> = consumption.buckets.iter().map(|bucket| meter(ui, bucket)).collect();
+                let meters: Vec<_> = consumption.buckets.iter().map(|bucket| meter(ui, consumption, bucket)).collect();
                 let beyond = ui.app.offerings.with(|all| {
                     all.ready()?.iter().find(|one| Some(&one.id) == sold_as.as_ref())?.beyond
                 });
@@ -103,12 +103,18 @@ pub fn hero(ui: Ui, usage: Usage, volume: Option<u64>) -> AnyView {
     parts.into_iter().map(part).collect_view().into_any()
 }
 
-fn meter(ui: Ui, bucket: &Bucket) -> impl IntoView + use<> {
+fn meter(ui: Ui, all: &Consumption, bucket: &Bucket) -> impl IntoView + use<> {
     let Bucket { usage, .. } = *bucket;
-    let label = match usage {
-        Usage::Data => bucket.name.clone().unwrap_or_else(|| ui.t.data.to_owned()),
-        Usage::Voice => ui.t.voice.to_owned(),
-        Usage::Messages => ui.t.messages.to_owned(),
+    let kind = match usage {
+        Usage::Data => ui.t.data,
+        Usage::Voice => ui.t.voice,
+        Usage::Messages => ui.t.messages,
+    };
+    // A zone's calls and its messages may bear the same name.
+    let label = match all.name_of(bucket) {
+        Some(name) if usage == Usage::Data => name.to_owned(),
+        Some(name) => [kind, " · ", name].concat(),
+        None => kind.to_owned(),
     };
     let left = match (counted(bucket.remaining), bucket.initial) {
         (None, _) => html! { <b>{ui.t.unlimited}</b> }.into_any(),

@@ -4,7 +4,7 @@ use super::advice::advice;
 use super::format::Format;
 use super::text::{Texts, fill};
 use crate::app::App;
-use crate::domain::advice::Advice;
+use crate::domain::advice::{Advice, NoAdvice};
 use leptos::prelude::*;
 
 /// The state, the words and the formats of one element. Copies are handles to the same.
@@ -14,8 +14,8 @@ pub struct Ui {
     pub app: App,
     /// The words in the subscriber's language.
     pub t: &'static Texts,
-    /// The plan that suits the subscriber's use.
-    pub(super) advice: Memo<Option<Advice>>,
+    /// The plan that suits the subscriber's use, or why none is known to; `None` while that is not counted.
+    pub(super) advice: Memo<Option<Result<Advice, NoAdvice>>>,
     /// Signs the subscriber in, or asks the page to.
     pub sign_in: Callback<()>,
     /// Money, volumes, dates and countries in the subscriber's language.

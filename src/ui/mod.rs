@@ -26,6 +26,7 @@ mod plan_card;
 pub mod text;
 
 mod widget;
+mod window;
 
 pub use context::Ui;
 pub use widget::Widget;

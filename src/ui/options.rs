@@ -3,11 +3,12 @@
 use super::advice::no_advice;
 use super::context::Ui;
 use super::door::FindDoor;
-use super::el::Kept;
+use super::el::{Kept, kept};
 use super::live::{live, live_attribute, on_change};
 use super::parts::{bone, trouble_notice};
 use super::plan_card::PlanCard;
 use super::text::fill;
+use super::window::{WINDOW, show_more, windows};
 use crate::app::Remote;
 use crate::domain::deal::{best, deal};
 use crate::domain::id::OfferingId;
@@ -77,19 +78,6 @@ pub(super) fn best_of(
         let around: Vec<_> = all.iter().filter(|offering| is_around(offering)).collect();
         let deals: Vec<_> = ui.app.deals.on.with(|on| around.iter().map(|one| deal(one, on, None)).collect());
         around.get(best(deals.iter().map(Option::as_ref))?).map(|offering| offering.id.clone())
-    })
-}
-
-/// So many offerings are drawn at first, and with each press more.
-pub(super) const WINDOW: usize = 24;
-
-/// Draws the next window of a list that is longer than what is drawn of it.
-pub(super) fn show_more(ui: Ui, count: usize, drawn: RwSignal<usize>) -> Option<AnyView> {
-    let left = count.saturating_sub(drawn.get());
-    (left > 0).then(|| {
-        let text = with_count(ui, ui.t.show_more, left.min(WINDOW));
-        let show = move |_| drawn.update(|drawn| *drawn += WINDOW);
-        html! { <div class="acts"><button class="btn" type="button" on:click=show>{text}</button></div> }.into_any()
     })
 }
 
@@ -172,15 +160,21 @@ fn Shelf(
     let best = best_of(ui, Arc::clone(&all), move |offering| offering.kind == shown.get());
     // A long list is drawn a window at a time.
     let drawn = RwSignal::new(WINDOW);
-    on_change(move || {
-        shown.track();
-        drawn.set(WINDOW);
-    });
+    let list = kept();
     let cards = {
         let all = Arc::clone(&all);
         move || {
-            let of_kind = all.iter().filter(|offering| offering.kind == shown.get()).take(drawn.get());
-            of_kind.map(|offering| html! { <PlanCard offering=offering.clone() best on_choose /> }).collect_view()
+            let kind = shown.get();
+            drawn.set(WINDOW);
+            let all = Arc::clone(&all);
+            let window = move |from| {
+                let of_kind = all.iter().filter(|offering| offering.kind == kind).skip(from).take(WINDOW);
+                of_kind
+                    .map(|offering| html! { <PlanCard offering=offering.clone() best on_choose /> })
+                    .collect_view()
+                    .into_any()
+            };
+            windows(0, drawn, list, Arc::new(window))
         }
     };
     let more = move || {
@@ -200,7 +194,7 @@ fn Shelf(
         </div>
         {live(move || (shown.get() == OfferingKind::Plan).then(|| no_advice(ui)))}
         <div role="tabpanel" id=panel aria-labelledby=live_attribute(move || Some(tab_id(ui, shown.get())))>
-            <ul class="offers" role="list">{live(cards)}</ul>
+            <ul class="offers" role="list" node_ref=list>{live(cards)}</ul>
             {live(more)}
         </div>
     }

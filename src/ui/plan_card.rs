@@ -56,7 +56,7 @@ pub fn PlanCard(
     };
     html! {
         <li
-            part="offer" aria-labelledby=&title
+            part="offer" aria-labelledby=&title tabindex="-1"
             class=live_attribute(move || Some(if is_advised(ui, &advised) { "card offer best" } else { "card offer" }))
         >
             <div class="row">

@@ -2,7 +2,7 @@
 
 use crate::shop::{ALICE, BRUNO, CHIARA, SECOND, Shop, Subscriber, refused, time};
 use esim_renewal::carrier::usage_consumption::{GetUsageQuery, QueryUsage, UsageQuery};
-use esim_renewal::domain::advice::{Advice, Candidate, Habit, advise};
+use esim_renewal::domain::advice::{Advice, Candidate, Habit, NoAdvice, advise};
 use esim_renewal::domain::allowance::{Usage, Volume};
 use esim_renewal::domain::consumption::Bucket;
 use esim_renewal::domain::forecast::{Forecast, cost_beyond, forecast};
@@ -107,7 +107,7 @@ async fn nobody_counts_for_another() {
     assert_eq!(alice.call(&GetUsageQuery { id }).await, Err(refused(404, "notFound")));
 }
 
-async fn advice(who: &Subscriber) -> Option<Advice> {
+async fn advice(who: &Subscriber) -> Result<Advice, NoAdvice> {
     let plans = crate::catalogue::offerings(&who.shop).await;
     let candidates: Vec<_> =
         plans.iter().filter_map(|one| Some(Candidate { offering: one, price: one.price.fixed()? })).collect();
@@ -129,7 +129,7 @@ async fn what_earlier_periods_used_leads_to_one_plan() {
         assert_eq!((advice.offering.as_str(), advice.habit, advice.ran_out), (plan, habit, ran_out), "{msisdn}");
         assert_eq!((advice.periods, advice.by_data), (3, by_data));
     }
-    assert_eq!(advice(&shop.sign_in(CHIARA).await).await, None);
+    assert_eq!(advice(&shop.sign_in(CHIARA).await).await, Err(NoAdvice::TooEarly));
 }
 
 /// Bruno's data ends before his plan does, and what he would use beyond it has its price.

@@ -30,11 +30,11 @@ for (const { who, forecast, plan, reason } of [
   });
 }
 
-test("without a history nothing is recommended, and that is said", async ({ embed }) => {
+test("without a history nothing is recommended, and why is said", async ({ embed }) => {
   const { widget } = embed;
   await embed.openAs(CHIARA);
   await widget.show("Plans");
-  await expect(widget.offers).toContainText("There is no recommendation: that takes two periods of use");
+  await expect(widget.offers).toContainText("No recommendation yet: that takes two periods of use.");
   await expect(widget.offers.getByText("Suits you:")).toHaveCount(0);
 });
 
@@ -43,5 +43,5 @@ test("signed out there are deals and prices, and no advice", async ({ standalone
   await standalone.open();
   await widget.show("Plans");
   await expect(widget.card("Riviera 20 GB")).toContainText("€19.90");
-  await expect(widget.offers.getByText(/Suits you:|There is no recommendation|Against my plan/)).toHaveCount(0);
+  await expect(widget.offers.getByText(/Suits you:|No recommendation|Against my plan/)).toHaveCount(0);
 });

@@ -1,6 +1,7 @@
-// How long the finder takes from a real key press until the right count is painted, by the number of offerings, on a
-// processor slowed down four times. Beside it, in the same run, the same list made by hand in plain JavaScript: as many
-// offerings, the same conditions, as many cards drawn. Prints a table in Markdown.
+// How long the finder takes from a real key press until what it changes is painted, by the number of offerings, on a
+// processor slowed down four times: a limit of data typed, another order, another type. Beside it, in the same run, the
+// same list made by hand in plain JavaScript: as many offerings, the same conditions, as many cards drawn. Prints a table
+// in Markdown.
 
 import { chromium } from "@playwright/test";
 import { Finder } from "./pages/finder.js";
@@ -14,20 +15,25 @@ const WINDOW = 24;
 
 const median = (numbers) => [...numbers].sort((a, b) => a - b)[Math.floor(numbers.length / 2)];
 
-/** So many offerings like those that the carrier has, each a little different. */
+const gigabytes = (at) => 1 + (at % 60);
+const price = (at) => 3 + ((at * 37) % 97);
+const isExtra = (at) => at % 2 === 1;
+
+/** So many offerings like those that the carrier has, each a little different, and every other of another type. */
 function catalogue(pattern, count) {
   return Array.from({ length: count }, (_, at) => {
     const one = structuredClone(pattern);
     one.id = `pack-${at}`;
     one.name = `Pack ${at}`;
-    one.prodSpecCharValueUse.find(({ name }) => name === "dataVolume").productSpecCharacteristicValue[0].value = 1 + (at % 60);
-    one.productOfferingPrice[0].price.taxIncludedAmount.value = 3 + (at % 97);
+    one.prodSpecCharValueUse.find(({ name }) => name === "dataVolume").productSpecCharacteristicValue[0].value = gigabytes(at);
+    one.productOfferingPrice[0].price.taxIncludedAmount.value = price(at);
+    if (isExtra(at)) one.category = [{ id: "extras", name: "Extras" }];
     return one;
   });
 }
 
-/** Types into a field, and gives the milliseconds until the text that is watched has changed and is painted. */
-async function measure(page, field, watched, text) {
+/** Presses keys in a field, and gives the milliseconds until the text that is watched has changed and is painted. */
+async function measure(page, field, watched, keys) {
   const watch = await watched.elementHandle();
   const input = await field.elementHandle();
   const painted = page.evaluate(
@@ -46,8 +52,7 @@ async function measure(page, field, watched, text) {
     [watch, input],
   );
   await field.focus();
-  await page.keyboard.press("Control+A");
-  await page.keyboard.press(text);
+  for (const key of keys) await page.keyboard.press(key);
   return painted;
 }
 
@@ -55,10 +60,12 @@ async function measure(page, field, watched, text) {
 const HAND_MADE = `
 const all = ${"__ALL__"};
 const field = document.querySelector("input"), count = document.querySelector("p"), list = document.querySelector("ul");
+const [type, sort] = document.querySelectorAll("select");
 const money = new Intl.NumberFormat("en-GB", { style: "currency", currency: "EUR" });
 const draw = () => {
   const least = Number(field.value || 0);
-  const fitting = all.filter((one) => one.data >= least);
+  const fitting = all.filter((one) => one.data >= least && (!type.value || one.type === type.value));
+  if (sort.value) fitting.sort((one, other) => one.price - other.price);
   list.replaceChildren(...fitting.slice(0, ${WINDOW}).map((one) => {
     const card = document.createElement("li"), name = document.createElement("h3"), facts = document.createElement("dl");
     name.textContent = one.name;
@@ -73,7 +80,7 @@ const draw = () => {
   }));
   count.textContent = fitting.length + " offers";
 };
-field.addEventListener("input", draw);
+for (const one of [field, type, sort]) one.addEventListener("input", draw);
 draw();
 `;
 
@@ -82,7 +89,7 @@ const sandbox = await Sandbox.start();
 try {
   const answer = await fetch(`${sandbox.carrier}/tmf-api/productCatalogManagement/v4/productOffering?limit=100`);
   const pattern = (await answer.json()).find(({ id }) => id === "data-20");
-  console.log("| offerings | widget, ms | by hand, ms | ratio |\n|---|---|---|---|");
+  console.log("| offerings | change | widget, ms | by hand, ms | ratio |\n|---|---|---|---|---|");
   for (const size of SIZES) {
     const all = catalogue(pattern, size);
     const context = await browser.newContext({ locale: "en-GB", timezoneId: "Europe/Monaco" });
@@ -95,24 +102,37 @@ try {
     await host.open({ body: '<section aria-label="Renewal"><esim-renewal config="carrier.json"></esim-renewal></section>' });
     const finder = new Finder(host.widget);
     await finder.open();
-    const packs = all.map((one, at) => ({ name: one.name, data: 1 + (at % 60), price: 3 + (at % 97) }));
-    await plain.setContent(`<!doctype html><input><p></p><ul></ul>`);
+    const packs = all.map((one, at) => ({ name: one.name, data: gigabytes(at), price: price(at), type: isExtra(at) ? "extra" : "data" }));
+    await plain.setContent(
+      `<!doctype html><input>
+       <select><option value="">All<option value="data">Data</select><select><option value="">Listed<option value="price">Price</select>
+       <p></p><ul></ul>`,
+    );
     await plain.addScriptTag({ content: HAND_MADE.replace("__ALL__", JSON.stringify(packs)) });
     for (const one of [page, plain]) {
       const session = await context.newCDPSession(one);
       await session.send("Emulation.setCPUThrottlingRate", { rate: 4 });
     }
     const status = host.widget.root.locator(".find > [role=status]");
-    const [widget, hand] = [[], []];
-    for (let round = 0; round < ROUNDS; round += 1) {
-      const text = String(2 + (round % 7));
-      await page.bringToFront();
-      widget.push(await measure(page, finder.data, status, text));
-      await plain.bringToFront();
-      hand.push(await measure(plain, plain.locator("input"), plain.locator("p"), text));
+    const cards = host.widget.root.locator(".find > .offers");
+    // There and back, so that each round changes something.
+    const turn = (round) => [round % 2 ? "ArrowUp" : "ArrowDown"];
+    const changes = [
+      { name: "data", ours: [finder.data, status], theirs: ["input", "p"], keys: (round) => ["Control+A", String(2 + (round % 7))] },
+      { name: "order", ours: [finder.sort, cards], theirs: ["select >> nth=1", "ul"], keys: turn },
+      { name: "type", ours: [finder.type, status], theirs: ["select >> nth=0", "p"], keys: turn },
+    ];
+    for (const { name, ours, theirs, keys } of changes) {
+      const [widget, hand] = [[], []];
+      for (let round = 0; round < ROUNDS; round += 1) {
+        await page.bringToFront();
+        widget.push(await measure(page, ...ours, keys(round)));
+        await plain.bringToFront();
+        hand.push(await measure(plain, ...theirs.map((one) => plain.locator(one)), keys(round)));
+      }
+      const [us, them] = [median(widget), median(hand)];
+      console.log(`| ${size.toLocaleString("en")} | ${name} | ${us.toFixed(0)} | ${them.toFixed(0)} | ${(us / them).toFixed(1)} |`);
     }
-    const [ours, theirs] = [median(widget), median(hand)];
-    console.log(`| ${size.toLocaleString("en")} | ${ours.toFixed(0)} | ${theirs.toFixed(0)} | ${(ours / theirs).toFixed(1)} |`);
     await context.close();
   }
 } finally {

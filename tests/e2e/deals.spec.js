@@ -1,3 +1,4 @@
+import { Finder } from "./pages/finder.js";
 import { collectEvents } from "./support/events.js";
 import { ALICE, BRUNO, expect, test } from "./support/test.js";
 
@@ -117,6 +118,25 @@ test("a deal that runs out in the review goes there too: the price without it ne
   await sandbox.expectBooked(BRUNO, {});
 });
 
+test("a deal that runs out while it is compared and planned with goes from both: the table and the trip follow", async ({ embed, sandbox }) => {
+  const { widget } = embed;
+  const finder = new Finder(widget);
+  test.slow();
+  await beforeTheEnd(sandbox, "Autumn in Europe", 25);
+  await embed.open();
+  await finder.open();
+  await finder.type.selectOption({ label: "Roaming" });
+  await finder.compare("European Union 5 GB");
+  const price = finder.table.getByRole("row").filter({ has: embed.page.getByRole("rowheader", { name: "Price", exact: true }) });
+  await expect(price).toContainText("€10.71");
+  await finder.openTrip();
+  await finder.leg(0, "italy", "7");
+  await finder.plan("4");
+  await expect(finder.answer).toContainText("In all €10.71");
+  await expect(finder.answer).toContainText("In all €11.90", { timeout: 40_000 });
+  await expect(price).toContainText("€11.90");
+});
+
 test("a promotion that makes no sense is left out and told of once", async ({ embed, page }) => {
   const { widget } = embed;
   const events = await collectEvents(page);
@@ -143,9 +163,32 @@ test("a promotion that makes no sense is left out and told of once", async ({ em
   ]);
 });
 
-test("a carrier whose promotions cannot be had has its prices, and no deals", async ({ embed, guard, page }) => {
+test("a carrier whose promotions cannot be had has its prices, and no deals; the page is told once", async ({ embed, guard, page }) => {
   guard.expect(/50[0-9]/);
+  const events = await collectEvents(page);
   await page.route("**/promotion?*", (route) => route.fulfill({ status: 500, body: "" }));
   await embed.open();
   await expect(embed.widget.card("Data 50")).toContainText("€45.00");
+  const errors = () => events.filter(({ name }) => name === "esim-error").map(({ detail }) => detail);
+  await expect.poll(errors, { timeout: 15_000 }).toEqual([{ code: "promotions-unavailable", about: "promotion" }]);
+});
+
+test("where the carrier hides its time, the device's takes an ended deal away, and counts nothing down", async ({ embed, page, sandbox }) => {
+  await page.route("**/promotion?*", async (route) => {
+    const response = await route.fetch();
+    const { "access-control-expose-headers": exposed, date, ...headers } = response.headers();
+    await route.fulfill({ response, headers });
+  });
+  const { promotion } = await sandbox.promotion("Data 100 in a flash");
+  await page.clock.install({ time: new Date(promotion.validFor.endDateTime).getTime() - 60_000 });
+  await embed.open();
+  const card = embed.widget.card("Data 100");
+  await expect(card).toContainText("Data 100 in a flash · ends ");
+  await expect(card).not.toContainText("ends in");
+  await page.clock.runFor(95_000);
+  await expect(card).not.toContainText("flash");
+  await expect(card).toContainText("€75.00");
+  await page.reload();
+  await expect(card).toContainText("€75.00");
+  await expect(card).not.toContainText("flash");
 });

@@ -71,6 +71,18 @@ test.describe("filters", () => {
     await expect(finder.data).toHaveValue("");
   });
 
+  test("where no one filter alone is in the way, the fewest are named: in the sentence that is announced, and to press", async ({ embed }) => {
+    await finder.type.selectOption({ label: "Plans" });
+    await finder.data.fill("5000");
+    await finder.days.fill("5000");
+    await finder.price.fill("1");
+    await expect(finder.status).toHaveText("0 offers. Without “Days needed” and “Price limit” some fit.");
+    await embed.widget.button("Without “Days needed” and “Price limit”: 1").click();
+    await finder.expectNames(["Riviera Unlimited"]);
+    await expect(finder.days).toHaveValue("");
+    await expect(finder.price).toHaveValue("");
+  });
+
   test("each order is one", async () => {
     await finder.type.selectOption({ label: "Plans" });
     const first = async (order) => {
@@ -125,6 +137,34 @@ test("what a filter leaves on the screen is not drawn anew", async ({ embed }) =
   expect(await card.evaluate((element) => element.isConnected)).toBe(true);
 });
 
+test("a long list grows where it ends: what is there stays, and the focus goes to the first that comes", async ({ embed, page }) => {
+  const { widget } = embed;
+  await page.route("**/productOffering?*", async (route) => {
+    const response = await route.fetch();
+    const pattern = (await response.json()).find(({ id }) => id === "data-20");
+    const offset = Number(new URL(route.request().url()).searchParams.get("offset"));
+    const json = Array.from({ length: 60 }, (_, at) => ({ ...pattern, id: `pack-${at}`, name: `Pack ${at}` })).slice(offset);
+    await route.fulfill({ response, json, headers: { ...response.headers(), "x-total-count": "60" } });
+  });
+  await embed.open();
+  const grows = async (count) => {
+    await expect.poll(count).toBe(24);
+    const first = await widget.card("Pack 0").elementHandle();
+    await widget.button("Show 24 more").press("Enter");
+    await expect.poll(count).toBe(48);
+    await expect(widget.card("Pack 24")).toBeFocused();
+    await widget.button("Show 12 more").press("Enter");
+    await expect.poll(count).toBe(60);
+    await expect(widget.card("Pack 48")).toBeFocused();
+    await expect(widget.root.getByRole("button", { name: /^Show \d+ more$/ })).toHaveCount(0);
+    expect(await first.evaluate((element) => element.isConnected)).toBe(true);
+  };
+  await grows(async () => (await widget.cardNames()).length);
+  const finder = new Finder(widget);
+  await finder.open();
+  await grows(async () => (await finder.names()).length);
+});
+
 test("what is looked for survives a reload: on the standalone page in its address", async ({ page, standalone }) => {
   const finder = new Finder(standalone.widget);
   await standalone.open();
@@ -158,6 +198,39 @@ test("what is looked for survives a reload: elsewhere in the tab, and the addres
   await expect.poll(async () => (await finder.names())[0]).toBe("Riviera Week");
 });
 
+test("what stands side by side and the trip survive another language and a reload", async ({ embed, page }) => {
+  const { widget } = embed;
+  const finder = new Finder(widget);
+  await embed.open();
+  await finder.open();
+  await finder.compare("Data 5");
+  await finder.compare("Data 20");
+  await finder.openTrip();
+  await finder.leg(0, "Japan", "7");
+  await widget.button("Add a country").click();
+  await finder.leg(1, "korea", "5");
+  await finder.plan("6.5");
+  await expect(finder.answer).toContainText("In all €");
+  const heads = async (table) => (await table.getByRole("columnheader").allInnerTexts()).map((text) => text.split("\n")[0]);
+  const expectKept = async (table, [japan, korea]) => {
+    await expect.poll(async () => (await heads(table)).slice(-2)).toEqual(["Data 5", "Data 20"]);
+    const legs = widget.root.locator(".leg");
+    await expect(legs).toHaveCount(2);
+    await expect(legs.nth(0)).toContainText(japan);
+    await expect(legs.nth(1)).toContainText(korea);
+    await expect(legs.nth(1).locator("[inputmode=decimal]")).toHaveValue("5");
+    await expect(widget.root.locator(".trip form > .field [inputmode=decimal]")).toHaveValue("6.5");
+  };
+  await page.evaluate(() => document.querySelector("esim-renewal").setAttribute("locale", "fr"));
+  await expectKept(widget.root.getByRole("table", { name: "Côte à côte" }), ["Japon", "Corée du Sud"]);
+  await page.evaluate(() => document.querySelector("esim-renewal").removeAttribute("locale"));
+  await expectKept(finder.table, ["Japan", "South Korea"]);
+  await page.reload();
+  await expectKept(finder.table, ["Japan", "South Korea"]);
+  await finder.trip.getByRole("button", { name: "Find the cheapest packs" }).click();
+  await expect(finder.answer).toContainText("In all €");
+});
+
 test("side by side: my plan and up to four others, with what changes in words", async ({ embed, page }) => {
   const { widget } = embed;
   const finder = new Finder(widget);
@@ -167,7 +240,10 @@ test("side by side: my plan and up to four others, with what changes in words", 
   for (const name of ["Riviera 20 GB", "Riviera 50 GB", "Riviera Unlimited", "Riviera Week"]) await finder.compare(name);
   await expect(widget.button("Compare Riviera 5 GB")).toHaveAttribute("aria-disabled", "true");
   await widget.button("Compare Riviera 5 GB").click({ force: true });
-  await expect(widget.root.getByText("Four fit side by side: take one away to compare another.")).toBeVisible();
+  const four = "Four fit side by side: take one away to compare another.";
+  await expect(widget.button("Compare Riviera 5 GB")).toHaveAccessibleDescription(four);
+  await expect(widget.card("Riviera 5 GB").getByText(four)).toBeVisible();
+  await expect(widget.card("Riviera Week").getByText(four)).toHaveCount(0);
   await expect(finder.table.getByRole("columnheader")).toHaveCount(5);
   await expect(finder.table.getByRole("columnheader").first()).toContainText("Riviera 10 GB");
   const row = async (name) => {
@@ -182,18 +258,61 @@ test("side by side: my plan and up to four others, with what changes in words", 
   await finder.table.getByRole("button", { name: "Remove Riviera Week" }).click();
   await expect(finder.table.getByRole("columnheader")).toHaveCount(4);
 
-  // The names of the facts stay where they are while the rest moves; on a phone the columns stand below each other.
+  // The names of the facts stay where they are while the rest moves; on a phone each offer is a card.
   await page.setViewportSize({ width: 720, height: 900 });
   const name = finder.table.getByRole("rowheader", { name: "Data", exact: true });
   const at = (await name.boundingBox()).x;
   await finder.table.locator("..").evaluate((box) => box.scrollTo({ left: 200 }));
   expect((await name.boundingBox()).x).toBeCloseTo(at, 0);
   await page.setViewportSize({ width: 360, height: 800 });
-  const boxes = await Promise.all((await finder.table.getByRole("row").nth(1).getByRole("cell").all()).map((cell) => cell.boundingBox()));
+  // Each offer is a card: its name, then its facts in their order, before the next offer's.
+  const rows = await finder.table.getByRole("row").all();
+  const columns = await Promise.all(rows.map((row, at) => (at ? row.getByRole("cell") : row.getByRole("columnheader")).all()));
+  const boxes = await Promise.all([0, 1, 2, 3].flatMap((column) => columns.map((cells) => cells[column].boundingBox())));
   expect(new Set(boxes.map(({ x }) => x)).size).toBe(1);
+  for (let at = 1; at < boxes.length; at += 1) expect(boxes[at].y).toBeGreaterThanOrEqual(boxes[at - 1].y + boxes[at - 1].height - 1);
+  expect(await row("Price")).toHaveLength(4);
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(360);
+  await finder.table.getByRole("button", { name: "Remove Riviera 50 GB" }).press("Enter");
+  await expect(finder.table.locator("..")).toBeFocused();
   await finder.table.getByRole("button", { name: "Choose Riviera 20 GB" }).click();
   await widget.expectStep("Your basket");
+});
+
+test("on a phone the results follow the filters, and what is picked is one press away", async ({ embed, page }) => {
+  const { widget } = embed;
+  const finder = new Finder(widget);
+  await page.setViewportSize({ width: 360, height: 800 });
+  await embed.open();
+  await finder.open();
+  const [form, count] = await Promise.all([finder.filters.boundingBox(), finder.status.boundingBox()]);
+  expect(count.y - form.y - form.height).toBeLessThan(32);
+  expect(count.y - (await widget.root.getByRole("heading", { name: "Find and compare" }).boundingBox()).y).toBeLessThan(800);
+  await finder.compare("Data 5");
+  const toTable = widget.button("Side by side: 1");
+  await expect(toTable).toBeInViewport();
+  await expect(finder.table).not.toBeInViewport();
+  await toTable.click();
+  await expect(finder.table.locator("..")).toBeFocused();
+  await expect(finder.table.getByText("Side by side", { exact: true })).toBeInViewport();
+});
+
+test("signed out, the comparison invites to sign in; what was picked then stands against my plan", async ({ page, standalone }) => {
+  const { widget } = standalone;
+  const finder = new Finder(widget);
+  await standalone.open();
+  await finder.open();
+  await finder.type.selectOption({ label: "Plans" });
+  await finder.compare("Riviera 50 GB");
+  await expect(finder.table.getByRole("columnheader")).toHaveCount(1);
+  const side = finder.table.locator("..");
+  await expect(side).toContainText("Against my plan: sign in to see what changes.");
+  await side.getByRole("button", { name: "Sign in" }).click();
+  await standalone.identify(BRUNO.msisdn);
+  await expect(finder.table.getByRole("columnheader")).toHaveCount(2);
+  await expect(finder.table.getByRole("columnheader").first()).toContainText("Riviera 10 GB");
+  await expect(finder.table).toContainText("40 GB more");
+  await expect(side).not.toContainText("sign in");
 });
 
 test("a trip: the cheapest packs, what each is for, and the next best; they go into the basket", async ({ embed }) => {

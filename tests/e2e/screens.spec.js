@@ -30,9 +30,17 @@ async function violations(page) {
   return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target, failureSummary }) => `${target} ${failureSummary}`).join("\n")}`);
 }
 
+/** The elements of the page in French, as a page changes its language. */
+async function toFrench(page) {
+  await page.evaluate(() => document.querySelectorAll("esim-renewal").forEach((element) => element.setAttribute("locale", "fr")));
+  await expect(page.locator(".root[lang=fr]")).toBeVisible();
+}
+
 for (const [name, open] of Object.entries(screens)) {
-  test(`${name}: can be used by everybody, at any width`, async ({ embed, guard, page, payment, standalone }) => {
-    await open({ embed, guard, page, payment, standalone });
+  test(`${name}: can be used by everybody, at any width`, async ({ context, embed, guard, page, payment, sandbox, standalone }) => {
+    // Five times axe, which looks at everything.
+    test.slow();
+    await open({ context, embed, guard, page, payment, sandbox, standalone });
     for (const width of [320, 360, 768, 1280]) {
       await page.setViewportSize({ width, height: 800 });
       expect.soft(await overflow(page), `${width} px: nothing to scroll sideways`).toBe(0);
@@ -43,5 +51,9 @@ for (const [name, open] of Object.entries(screens)) {
         expect.soft(await violations(page), `${width} px, ${colorScheme}: no violation of WCAG 2.2`).toEqual([]);
       }
     }
+    await page.setViewportSize({ width: 360, height: 800 });
+    await toFrench(page);
+    expect.soft(await overflow(page), "in French: nothing to scroll sideways").toBe(0);
+    expect.soft(await violations(page), "in French: no violation of WCAG 2.2").toEqual([]);
   });
 }

@@ -40,7 +40,7 @@ const steps = [
       await finder.type.selectOption({ label: "Plans" });
       for (const name of ["Riviera 20 GB", "Riviera 50 GB", "Riviera Unlimited"]) await finder.compare(name);
     },
-    parts: ({ embed: { widget } }) => [new Finder(widget).filters, new Finder(widget).table],
+    parts: ({ embed: { widget } }) => [new Finder(widget).table],
   },
   {
     name: "trip",

@@ -37,6 +37,10 @@ fn used(tenths: &[u64], of: u64) -> Consumption {
 }
 
 fn advice(consumption: &Consumption, plans: &[Offering]) -> Option<Advice> {
+    judged(consumption, plans).ok()
+}
+
+fn judged(consumption: &Consumption, plans: &[Offering]) -> Result<Advice, NoAdvice> {
     let candidates: Vec<_> =
         plans.iter().filter_map(|one| Some(Candidate { offering: one, price: one.price.fixed()? })).collect();
     advise(consumption, &candidates)
@@ -64,18 +68,24 @@ fn where_it_ran_out_more_is_needed() {
 
 #[test]
 fn says_nothing_where_it_cannot_know() {
-    assert_eq!(named(&used(&[72], 20)), None, "one period is no habit");
-    assert_eq!(named(&used(&[], 20)), None);
-    assert_eq!(advice(&used(&[300, 300], 50), &plans()[1..]), None, "no plan is enough");
-    assert_eq!(advice(&used(&[72, 64], 20), &[]), None);
-    assert_eq!(advice(&used(&[72, 64], 20), &[offering("pack", OfferingKind::Data, 100)]), None, "no plan");
+    let why = |consumption: &Consumption, plans: &[Offering]| judged(consumption, plans).unwrap_err();
+    assert_eq!(why(&used(&[72], 20), &plans()), NoAdvice::TooEarly, "one period is no habit");
+    assert_eq!(why(&used(&[], 20), &plans()), NoAdvice::TooEarly);
+    assert_eq!(why(&used(&[0, 0], 0), &plans()), NoAdvice::TooEarly, "there was nothing to use");
+    let no_limit = past(Usage::Data, 30 * GB, None);
+    let unlimited = Consumption { as_of: None, buckets: vec![], past: vec![no_limit, no_limit] };
+    assert_eq!(why(&unlimited, &plans()), NoAdvice::HadNoLimit);
+    assert_eq!(why(&used(&[300, 300], 50), &plans()[1..]), NoAdvice::TooLittleData, "no plan is enough");
+    assert_eq!(why(&used(&[72, 64], 20), &[]), NoAdvice::TooLittleData);
+    let pack = offering("pack", OfferingKind::Data, 100);
+    assert_eq!(why(&used(&[72, 64], 20), &[pack]), NoAdvice::TooLittleData, "no plan");
 }
 
 #[test]
 fn calls_and_messages_count_too() {
     let mut consumption = used(&[30, 41], 10);
     consumption.past.push(past(Usage::Voice, 3_600, Some(7_200)));
-    assert_eq!(named(&consumption), None, "no plan here has calls");
+    assert_eq!(judged(&consumption, &plans()), Err(NoAdvice::TooFewCalls), "no plan here has calls");
     let mut plans = plans();
     // What had no limit before is needed too.
     consumption.past.push(past(Usage::Messages, 64, None));

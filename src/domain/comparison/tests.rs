@@ -3,8 +3,8 @@ use crate::domain::allowance::Allowance;
 use crate::domain::basket::tests::euro;
 use crate::domain::filter::tests::{entry, offerings, periods as any_period};
 use crate::domain::money::Currency;
+use crate::domain::offering::OfferingKind;
 use crate::domain::offering::tests::offering;
-use crate::domain::offering::{Offering, OfferingKind};
 use proptest::prelude::*;
 use proptest::sample::select;
 
@@ -182,6 +182,12 @@ proptest! {
     fn turned_around_more_is_less(one in offerings(), other in offerings(), which in select(&Fact::ALL[..])) {
         let (one, other) = (entry(&one), entry(&other));
         prop_assert_eq!(against(&one, &other, which), turned(against(&other, &one, which)));
+    }
+
+    #[test]
+    fn data_alone_is_judged_as_among_all_facts(one in offerings(), other in offerings()) {
+        let expected = against(&entry(&one), &entry(&other), Fact::Data);
+        prop_assert_eq!(against_data(&one.0, &other.0), expected);
     }
 
     #[test]

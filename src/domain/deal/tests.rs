@@ -45,6 +45,22 @@ fn price_with(effect: Effect) -> Option<i64> {
 }
 
 #[test]
+fn what_concerns_a_basket_is_told_by_what_it_holds_and_by_its_bill() {
+    let ended = [
+        promotion("cheaper", &["data-10"], Effect::Percent(1_000)),
+        promotion("dearer", &["data-10"], Effect::Price(figure(1_600))),
+        promotion("elsewhere", &["data-50"], Effect::Percent(1_000)),
+        promotion("together", &["data-10", "data-50"], Effect::Bonus(5)),
+        promotion("by-code", &["data-50"], Effect::Amount(figure(100))),
+    ];
+    let (ten, fifty) = (data(), offering("data-50", OfferingKind::Data, 4_500));
+    assert_eq!(concerning(&ended, &[&ten], &[]), ["cheaper"]);
+    assert_eq!(concerning(&ended, &[&ten], &["by-code".into(), "never heard of".into()]), ["cheaper", "by-code"]);
+    assert_eq!(concerning(&ended, &[&ten, &fifty], &[]), ["cheaper", "elsewhere", "together", "by-code"]);
+    assert!(concerning(&ended, &[], &[]).is_empty());
+}
+
+#[test]
 fn each_effect_has_its_price() {
     assert_eq!(price_with(Effect::Percent(1_000)), Some(1_350));
     assert_eq!(price_with(Effect::Percent(333)), Some(1_450), "0.4995 is half a euro, rounded for one");

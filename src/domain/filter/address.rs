@@ -71,7 +71,7 @@ fn named<T: Copy>(names: &[(T, &str)], name: &str) -> Option<T> {
 }
 
 /// Bytes as gigabytes, exactly: `1.5`.
-fn gigabytes(bytes: u64) -> String {
+pub fn gigabytes(bytes: u64) -> String {
     let mut text = (bytes / GIGABYTE).to_string();
     let rest = bytes % GIGABYTE;
     if rest > 0 {
@@ -83,7 +83,8 @@ fn gigabytes(bytes: u64) -> String {
     text
 }
 
-fn bytes(gigabytes: &str) -> Option<u64> {
+/// Bytes of gigabytes as `gigabytes` writes them.
+pub fn bytes(gigabytes: &str) -> Option<u64> {
     match Volume::parse(Usage::Data, gigabytes, "GB") {
         Ok(Volume::Of(bytes)) => Some(bytes),
         _ => None,

@@ -16,7 +16,7 @@ use crate::app::Report;
 use crate::app::checkout::Event;
 use crate::app::deals::Deals;
 use crate::domain::basket::{Basket, Item, shown_total};
-use crate::domain::deal::Promotion;
+use crate::domain::deal::{Promotion, concerning};
 use crate::domain::money::Money;
 use crate::domain::payment::MethodKind;
 use crate::domain::quote::{CodeResult, Quote};
@@ -174,8 +174,7 @@ fn ended(ui: Ui, basket: &Basket, quote: &Quote) -> impl IntoView + use<> {
     let Deals { ended, asked_anew, .. } = ui.app.deals;
     let counted: Vec<_> =
         quote.lines.iter().flat_map(|line| &line.reductions).map(|reduction| reduction.name.clone()).collect();
-    // What of those that ended did something to this basket: by what it holds, or by the carrier's own bill.
-    let concerning = {
+    let of_these = {
         let basket = basket.clone();
         let counted = counted.clone();
         move |ended: &[Promotion]| {
@@ -183,16 +182,15 @@ fn ended(ui: Ui, basket: &Basket, quote: &Quote) -> impl IntoView + use<> {
                 let all = all.ready().map(|all| all.as_slice()).unwrap_or_default();
                 let find = |item: &Item| all.iter().find(|one| one.id == item.offering);
                 let items: Vec<_> = basket.items.iter().filter_map(find).collect();
-                let does = |one: &&Promotion| counted.contains(&one.name) || one.does_something(&items);
-                ended.iter().filter(does).map(|one| one.name.clone()).collect::<Vec<_>>()
+                concerning(ended, &items, &counted)
             })
         }
     };
-    let names = ended.with_untracked(|ended| concerning(ended));
+    let names = ended.with_untracked(|ended| of_these(ended));
     let basket = basket.clone();
     on_change(move || {
         let count = ended.with(|ended| ended.len());
-        let new = ended.with(|ended| concerning(ended.get(asked_anew.get_untracked()..).unwrap_or_default()));
+        let new = ended.with(|ended| of_these(ended.get(asked_anew.get_untracked()..).unwrap_or_default()));
         if !new.is_empty() {
             asked_anew.set(count);
             runner.tell(Event::Changed(basket.clone()));

@@ -13,11 +13,14 @@ use super::el::{Kept, kept};
 use super::live::on_change;
 use crate::domain::deal::deal;
 use crate::domain::filter::{Entry, Filter, Sort};
+use crate::domain::finding::{Finding, TypedTrip};
 use crate::domain::id::OfferingId;
 use crate::domain::money::Currency;
 use crate::domain::offering::Offering;
 use filters::Filters;
+use gloo_timers::future::TimeoutFuture;
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 use markup::html;
 use results::Results;
 use std::sync::Arc;
@@ -37,10 +40,14 @@ pub struct Finder {
     sort: RwSignal<Sort>,
     /// What stands side by side.
     picked: RwSignal<Vec<OfferingId>>,
+    /// The trip that is planned.
+    trip: RwSignal<TypedTrip>,
     /// How often the fields were drawn anew: when what is looked for was changed elsewhere.
     drawn: RwSignal<u32>,
     /// Takes the focus where what had it goes.
     heading: Kept,
+    /// What stands side by side, where anything does.
+    side: Kept,
 }
 
 impl Finder {
@@ -54,6 +61,19 @@ impl Finder {
         if let Some(heading) = self.heading.get_value() {
             let _ = heading.focus();
         }
+    }
+
+    /// Gives the focus to what stands side by side, once it is drawn; to the heading where nothing does.
+    fn focus_side(self) {
+        if self.picked.with_untracked(Vec::is_empty) {
+            return self.focus();
+        }
+        once_drawn(move || {
+            if let Some(side) = self.side.get_value() {
+                let _ = side.focus();
+                side.scroll_into_view();
+            }
+        });
     }
 
     /// The currency of the offers.
@@ -75,6 +95,15 @@ impl Finder {
     }
 }
 
+/// Does something once what has changed is drawn.
+fn once_drawn(act: impl FnOnce() + 'static) {
+    let act: Box<dyn FnOnce()> = Box::new(act);
+    spawn_local(async move {
+        TimeoutFuture::new(0).await;
+        act();
+    });
+}
+
 /// Filters, results, the table side by side, and the planner of trips.
 #[component]
 pub fn Find(
@@ -90,23 +119,26 @@ pub fn Find(
     let ui = Ui::get();
     let currency = all.first().map(|one| one.price.currency());
     let kept_search = ui.app.kept_search().unwrap_or_default();
-    let pairs = kept_search.split('&').filter_map(|pair| pair.split_once('='));
-    let (filter, sort) = currency.map(|currency| Filter::from_pairs(pairs, currency)).unwrap_or_default();
+    let said = currency.map(|currency| Finding::from_text(&kept_search, currency));
+    let Finding { filter, sort, mut picked, trip } = said.unwrap_or_default();
+    picked.retain(|id| all.iter().any(|one| one.id == *id));
     let finder = Finder {
         ui,
         all: StoredValue::new(all),
         filter: RwSignal::new(filter),
         sort: RwSignal::new(sort),
-        picked: RwSignal::new(Vec::new()),
+        picked: RwSignal::new(picked),
+        trip: RwSignal::new(trip),
         drawn: RwSignal::new(0),
         heading: kept(),
+        side: kept(),
     };
     provide_context(finder);
     provide_context(words);
     on_change(move || {
-        let pairs = finder.filter.with(|filter| filter.to_pairs(finder.sort.get()));
-        let text: Vec<_> = pairs.into_iter().map(|(name, value)| [name, "=", &value].concat()).collect();
-        ui.app.keep_search(&text.join("&"));
+        let (filter, sort) = (finder.filter.get(), finder.sort.get());
+        let said = Finding { filter, sort, picked: finder.picked.get(), trip: finder.trip.get() };
+        ui.app.keep_search(&said.to_text());
     });
     if focus {
         on_change(move || finder.focus());
@@ -115,10 +147,10 @@ pub fn Find(
     html! {
         <section class="find" part="find" aria-labelledby=&title>
             <h3 id=title tabindex="-1" node_ref=finder.heading>{words.find}</h3>
-            <Filters />
             <Trip />
-            <Table on_choose />
+            <Filters />
             <Results on_choose />
+            <Table on_choose />
         </section>
     }
 }

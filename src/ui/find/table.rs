@@ -6,7 +6,6 @@ use super::super::parts::{icon, icons};
 use super::super::plan_card::{again, price as written};
 use super::super::text::fill;
 use super::Finder;
-use super::results::MOST_PICKED;
 use super::words::{Words, words};
 use crate::domain::allowance::{Usage, Volume};
 use crate::domain::comparison::{Against, Difference, Fact, Stated, against, fact};
@@ -19,18 +18,18 @@ use markup::html;
 /// So many countries are named in a cell.
 const MOST_COUNTRIES: usize = 4;
 
-/// The table; nothing while nothing is picked. Its roles are said, since on a phone its rows become cards.
+/// The table; nothing while nothing is picked. Its roles are said, since on a phone its columns become cards.
 #[component]
 pub fn Table(on_choose: Callback<Offering>) -> impl IntoView {
     let ui = Ui::get();
     let w = words();
     let finder = Finder::get();
+    let title = ui.id("side-by-side");
     live(move || {
         let picked = finder.picked.get();
         if picked.is_empty() {
             return None;
         }
-        let is_full = picked.len() >= MOST_PICKED;
         let mine = my_offering(ui);
         Some(finder.with_entries(|entries| {
             let find = |id: &OfferingId| entries.iter().find(|entry| entry.offering.id == *id).copied();
@@ -43,30 +42,39 @@ pub fn Table(on_choose: Callback<Offering>) -> impl IntoView {
             });
             let rows = Fact::ALL.into_iter().map(|which| {
                 let name = name_of(ui, w, which);
-                let cell = |column: String, entry: &Entry<'_>, versus: Option<&Entry<'_>>| {
+                let cell = |entry: &Entry<'_>, versus: Option<&Entry<'_>>| {
                     let difference = versus
                         .filter(|_| which != Fact::PerGigabyte || !is_unlimited(entry))
                         .map(|mine| difference(ui, w, against(mine, entry, which)));
-                    // On a phone, where the columns stand below each other, each says whose it is.
-                    html! { <td role="cell" data-name=column><span>{said(ui, w, entry, which)}" "{difference}</span></td> }
+                    // On a phone, where each offer is a card, each cell says what it is of it.
+                    html! { <td role="cell" data-name=name><span>{said(ui, w, entry, which)}" "{difference}</span></td> }
                 };
-                let own = mine.as_ref().map(|mine| cell(ui.t.my_plan.to_owned(), mine, None));
+                let own = mine.as_ref().map(|mine| cell(mine, None));
                 // Only plans are held against a plan: a pack of data comes on top of it.
                 let others = columns.iter().map(|entry| {
-                    cell(entry.offering.name.clone(), entry, mine.as_ref().filter(|_| entry.offering.kind == OfferingKind::Plan))
+                    cell(entry, mine.as_ref().filter(|_| entry.offering.kind == OfferingKind::Plan))
                 });
                 let others: Vec<_> = others.collect();
                 html! { <tr role="row"><th role="rowheader" scope="row">{name}</th>{own}{others}</tr> }
             });
             let rows: Vec<_> = rows.collect();
+            let count = ui.write(|format| format.count(u32::try_from(columns.len()).unwrap_or(u32::MAX)));
             html! {
-                <div class="card side">
-                    <table role="table">
-                        <caption>{w.side_by_side}</caption>
+                <button class="btn primary tray" type="button" on:click=move |_| finder.focus_side()>
+                    {fill(w.to_side, &[("count", &count)])}
+                </button>
+                <div class="card side" role="region" aria-labelledby=&title tabindex="-1" node_ref=finder.side>
+                    <table role="table" aria-labelledby=&title>
+                        <caption id=&title>{w.side_by_side}</caption>
                         <thead role="rowgroup"><tr role="row"><td role="cell"></td>{own}{heads}</tr></thead>
                         <tbody role="rowgroup">{rows}</tbody>
                     </table>
-                    {is_full.then(|| html! { <p class="muted small">{w.four}</p> })}
+                    {(!ui.app.signed_in.get()).then(|| html! {
+                        <div class="row">
+                            <p>{w.sign_in_to_compare}</p>
+                            <button class="btn" type="button" on:click=move |_| ui.sign_in.run(())>{ui.t.sign_in}</button>
+                        </div>
+                    })}
                 </div>
             }
         }))
@@ -85,7 +93,7 @@ fn head(finder: Finder, w: &'static Words, offering: &Offering, on_choose: Callb
     let id = offering.id.clone();
     let take_away = move |_| {
         finder.picked.update(|picked| picked.retain(|one| *one != id));
-        finder.focus();
+        finder.focus_side();
     };
     let chosen = offering.clone();
     let can_choose = ui.app.sells();

@@ -1,6 +1,7 @@
 //! The planner of trips: the cheapest packs for countries in order, each for some days.
 
 use super::super::context::Ui;
+use super::super::el::kept;
 use super::super::live::{live, on_change};
 use super::super::parts::{icon, icons};
 use super::super::text::fill;
@@ -12,30 +13,17 @@ use super::words::words;
 use crate::app::{Opening, now};
 use crate::domain::allowance::Usage;
 use crate::domain::basket::{Basket, HowMuch, Item, MOST_DAYS_AHEAD, Quantity};
-use crate::domain::filter::Entry;
+use crate::domain::filter::{Entry, gigabytes as written};
+use crate::domain::finding::TypedLeg;
 use crate::domain::id::OfferingId;
 use crate::domain::money::Money;
-use crate::domain::offering::{Country, Offering, RelationKind};
+use crate::domain::offering::{Offering, RelationKind};
 use crate::domain::time::Timestamp;
 use crate::domain::trip::{Answer, Leg, MOST_LEGS, Pack, Planner, Purchase, TripError, TripPlan};
 use gloo_timers::future::TimeoutFuture;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use markup::html;
-
-/// A leg as it is typed.
-#[derive(Clone, Copy, PartialEq, Eq)]
-struct Typed {
-    key: u32,
-    country: RwSignal<Option<Country>>,
-    days: RwSignal<Option<u32>>,
-}
-
-impl Typed {
-    fn new(key: u32) -> Self {
-        Self { key, country: RwSignal::new(None), days: RwSignal::new(None) }
-    }
-}
 
 /// What became of the question.
 #[derive(Clone, PartialEq)]
@@ -53,9 +41,9 @@ pub fn Trip() -> impl IntoView {
     let ui = Ui::get();
     let w = words();
     let finder = Finder::get();
-    let legs = RwSignal::new(vec![Typed::new(0)]);
-    let data = RwSignal::new(None::<u64>);
-    let first_day = RwSignal::new(None::<Timestamp>);
+    let trip = finder.trip;
+    let summary = kept();
+    let first = trip.get_untracked();
     let found = RwSignal::new(Found::Nothing);
     // Each question has a number: an answer to an older one is none.
     let asked = RwSignal::new(0_u32);
@@ -63,50 +51,49 @@ pub fn Trip() -> impl IntoView {
         asked.update(|asked| *asked += 1);
         found.set(Found::Nothing);
     };
-    on_change(move || {
-        // Other prices, another answer.
-        ui.app.deals.on.track();
-        forget();
-    });
     let add = move |_| {
-        legs.update(|legs| {
-            let key = legs.iter().map(|leg| leg.key).max().map_or(0, |key| key + 1);
-            legs.push(Typed::new(key));
+        trip.update(|trip| {
+            let key = trip.legs.iter().map(|leg| leg.key).max().map_or(0, |key| key + 1);
+            trip.legs.push(TypedLeg { key, ..TypedLeg::default() });
         });
         forget();
     };
-    let leg = move |typed: Typed| {
+    let leg = move |typed: TypedLeg| {
         let key = typed.key.to_string();
+        let change = move |change: &dyn Fn(&mut TypedLeg)| {
+            trip.update(|trip| trip.legs.iter_mut().filter(|leg| leg.key == typed.key).for_each(change));
+            forget();
+        };
         let take_days = move |text: Option<&str>| {
             let days = text.map(|text| text.parse().ok().filter(|days| *days > 0));
-            typed.days.set(days.flatten());
-            forget();
+            change(&|leg| leg.days = days.flatten());
             days != Some(None)
         };
-        let choose = move |country| {
-            typed.country.set(country);
-            forget();
-        };
+        let country =
+            move || trip.with(|trip| trip.legs.iter().find(|leg| leg.key == typed.key).and_then(|leg| leg.country));
+        let choose = move |country| change(&|leg| leg.country = country);
+        let days = typed.days.map(|days| days.to_string()).unwrap_or_default();
         let remove = move |_| {
-            legs.update(|legs| legs.retain(|leg| leg.key != typed.key));
+            trip.update(|trip| trip.legs.retain(|leg| leg.key != typed.key));
             forget();
-            finder.focus();
+            if let Some(summary) = summary.get_value() {
+                let _ = summary.focus();
+            }
         };
         html! {
             <li class="leg">
-                {picker(&["find-leg-", &key].concat(), w.country, move || typed.country.get(), choose)}
-                {number(w.leg_days, &["find-leg-days-", &key].concat(), String::new(), w.no_number, take_days)}
-                {live(move || (legs.with(Vec::len) > 1).then(|| html! {
+                {picker(&["find-leg-", &key].concat(), w.country, country, choose)}
+                {number(w.leg_days, &["find-leg-days-", &key].concat(), days, w.no_number, take_days)}
+                {live(move || (trip.with(|trip| trip.legs.len()) > 1).then(|| html! {
                     <button class="btn plain" type="button" aria-label=w.remove_leg on:click=remove>{icon(icons::CROSS)}</button>
                 }))}
             </li>
         }
     };
-    let ask = move |event: web_sys::Event| {
-        event.prevent_default();
-        let read = |leg: &Typed| Some(Leg { country: leg.country.get_untracked()?, days: leg.days.get_untracked()? });
-        let read = legs.with_untracked(|legs| legs.iter().map(read).collect::<Option<Vec<_>>>());
-        let Some((read, need)) = read.zip(data.get_untracked()) else {
+    let ask = move || {
+        let read = |leg: &TypedLeg| Some(Leg { country: leg.country?, days: leg.days? });
+        let said = trip.get_untracked();
+        let Some((read, need)) = said.legs.iter().map(read).collect::<Option<Vec<_>>>().zip(said.data) else {
             found.set(Found::Incomplete);
             return;
         };
@@ -120,51 +107,63 @@ pub fn Trip() -> impl IntoView {
             Err(error) => found.set(Found::Refused(error)),
         }
     };
+    on_change(move || {
+        // Other prices, another answer.
+        ui.app.deals.on.track();
+        if found.with_untracked(|found| *found != Found::Nothing) {
+            ask();
+        }
+    });
+    let submit = move |event: web_sys::Event| {
+        event.prevent_default();
+        ask();
+    };
     let take_data = move |text: Option<&str>| {
         let bytes = text.map(gigabytes);
-        data.set(bytes.flatten());
+        trip.update(|trip| trip.data = bytes.flatten());
         forget();
         bytes != Some(None)
     };
     html! {
-        <details class="card trip">
-            <summary>{w.trip}</summary>
-            <form aria-label=w.trip on:submit=ask>
+        <details class="card trip" open=(!first.is_empty()).then_some("")>
+            <summary node_ref=summary>{w.trip}</summary>
+            <form aria-label=w.trip on:submit=submit>
                 <p class="muted small">{w.trip_model}</p>
-                <ol class="legs"><For each=move || legs.get() key=|leg: &Typed| leg.key children=leg /></ol>
-                {live(move || (legs.with(Vec::len) < MOST_LEGS).then(|| html! {
+                <ol class="legs"><For each=move || trip.get().legs key=|leg: &TypedLeg| leg.key children=leg /></ol>
+                {live(move || (trip.with(|trip| trip.legs.len()) < MOST_LEGS).then(|| html! {
                     <div class="acts"><button class="btn" type="button" on:click=add>{w.add_leg}</button></div>
                 }))}
-                {number(w.trip_data, "find-trip-data", String::new(), w.no_number, take_data)}
-                {first_day_field(ui, first_day)}
+                {number(w.trip_data, "find-trip-data", first.data.map(written).unwrap_or_default(), w.no_number, take_data)}
+                {first_day_field(ui, finder)}
                 <div class="acts"><button class="btn primary">{w.trip_find}</button></div>
-                <div role="status">{live(move || answer(ui, finder, found, first_day))}</div>
+                <div role="status">{live(move || answer(ui, finder, found))}</div>
             </form>
         </details>
     }
 }
 
 /// On which day the trip begins, where that is said: the packs then start each on its day.
-fn first_day_field(ui: Ui, first_day: RwSignal<Option<Timestamp>>) -> AnyView {
+fn first_day_field(ui: Ui, finder: Finder) -> AnyView {
     let id = ui.id("find-trip-first-day");
-    let day = |ahead| ui.format.with_value(|format| format.day(now().plus_days(ahead)));
-    let (least, most) = (day(0), day(MOST_DAYS_AHEAD));
-    let choose = {
-        let (least, most) = (least.clone(), most.clone());
-        move |event: web_sys::Event| {
-            let day = event_target_value(&event);
-            let is_within = day >= least && day <= most;
-            let start = is_within.then(|| ui.format.with_value(|format| format.start_of_day(&day))).flatten();
-            first_day.set(start);
-        }
+    let (least, most) = days_ahead(ui);
+    let first = finder.trip.with_untracked(|trip| trip.first_day.clone()).unwrap_or_default();
+    let choose = move |event: web_sys::Event| {
+        let day = event_target_value(&event);
+        finder.trip.update(|trip| trip.first_day = Some(day).filter(|day| !day.is_empty()));
     };
     html! {
         <div class="field">
             <label for=&id>{words().trip_first_day}</label>
-            <input class="input" id=id type="date" min=least max=most on:input=choose />
+            <input class="input" id=id type="date" min=least max=most value=first on:input=choose />
         </div>
     }
     .into_any()
+}
+
+/// The first and the last day on which a trip may begin.
+fn days_ahead(ui: Ui) -> (String, String) {
+    let day = |ahead| ui.format.with_value(|format| format.day(now().plus_days(ahead)));
+    (day(0), day(MOST_DAYS_AHEAD))
 }
 
 /// The packs that may serve a trip, at the prices of now. What needs something that costs extra is left out: the total
@@ -197,7 +196,7 @@ async fn work(mut planner: Planner, found: RwSignal<Found>, asked: RwSignal<u32>
     });
 }
 
-fn answer(ui: Ui, finder: Finder, found: RwSignal<Found>, first_day: RwSignal<Option<Timestamp>>) -> Option<AnyView> {
+fn answer(ui: Ui, finder: Finder, found: RwSignal<Found>) -> Option<AnyView> {
     let w = words();
     Some(match found.get() {
         Found::Nothing => return None,
@@ -223,7 +222,7 @@ fn answer(ui: Ui, finder: Finder, found: RwSignal<Found>, first_day: RwSignal<Op
                 let total = ui.write(|format| format.money(next.total));
                 fill(w.trip_next, &[("names", &names.join(" + ")), ("price", &total)])
             });
-            let take = match basket_of(finder, &best, first_day.get()) {
+            let take = match basket_of(finder, &best) {
                 Ok(basket) => {
                     let open = move |_| ui.app.checkout.set(Some(Opening::Choose(basket.clone())));
                     html! { <div class="acts"><button class="btn primary" type="button" on:click=open>{w.trip_take}</button></div> }.into_any()
@@ -259,12 +258,15 @@ fn part(ui: Ui, one: &Purchase) -> AnyView {
 }
 
 /// The packs with what they need, as one basket in which each starts on its day; or why that cannot be.
-fn basket_of(finder: Finder, plan: &TripPlan, first_day: Option<Timestamp>) -> Result<Basket, &'static str> {
+fn basket_of(finder: Finder, plan: &TripPlan) -> Result<Basket, &'static str> {
     let (ui, w) = (finder.ui, words());
     let is_twice = |(at, one): (usize, &Purchase)| plan.purchases[..at].iter().any(|two| two.offering == one.offering);
     if plan.purchases.iter().enumerate().any(is_twice) {
         return Err(w.trip_twice);
     }
+    let (least, most) = days_ahead(ui);
+    let first_day = finder.trip.with(|trip| trip.first_day.clone()).filter(|day| (least..=most).contains(day));
+    let first_day = first_day.and_then(|day| ui.format.with_value(|format| format.start_of_day(&day)));
     let first_day = first_day.ok_or(w.trip_say_day)?;
     let mut all: Option<Basket> = None;
     for purchase in &plan.purchases {

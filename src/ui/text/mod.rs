@@ -95,7 +95,10 @@ table! {
     my_plan
     needs
     needs_plan
-    no_advice
+    no_advice_calls
+    no_advice_data
+    no_advice_early
+    no_advice_no_limit
     no_line
     no_line_text
     no_plan

@@ -19,6 +19,11 @@ export class Widget {
     return this.root.getByRole("button", { name, exact: true });
   }
 
+  /** The names on the cards of a list, in their order. */
+  cardNames(list = this.offers) {
+    return list.getByRole("listitem").getByRole("heading", { level: 3 }).allInnerTexts();
+  }
+
   tab(name) {
     return this.root.getByRole("tab", { name, exact: true });
   }

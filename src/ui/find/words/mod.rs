@@ -15,6 +15,7 @@ table! {
     /// All words of one language that finding and comparing need. `{…}` stands for a value.
     Words
     add_leg
+    and_quoted
     any_type
     clear
     compare
@@ -35,6 +36,7 @@ table! {
     no_country
     no_number
     no_rate
+    none_fit
     not_comparable
     not_stated
     nothing_fits
@@ -45,6 +47,7 @@ table! {
     remove
     remove_leg
     side_by_side
+    sign_in_to_compare
     sort_by
     sort_data
     sort_day
@@ -53,6 +56,7 @@ table! {
     sort_price
     sort_validity
     speed
+    to_side
     trip
     trip_data
     trip_find

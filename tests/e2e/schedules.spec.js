@@ -33,6 +33,9 @@ const EVENTS = {
     await tab.context.setOffline(true);
     await tab.page.evaluate(() => window.dispatchEvent(new Event("offline"))).catch(() => {});
     await tab.context.setOffline(false);
+    // A page whose scripts did not come is loaded again, as a person would.
+    const stands = await tab.page.evaluate(() => Boolean(document.querySelector("esim-renewal")?.shadowRoot)).catch(() => false);
+    if (!stands && new URL(tab.page.url()).origin === tab.sandbox.pages) await tab.page.reload();
     return [tab];
   },
   removed: async (tab) => {
@@ -123,7 +126,8 @@ async function renew(tab, { event, point, fault }) {
   if (point === "back") {
     // As soon as the way back is shown, before the carrier was asked.
     tab.page.on("framenavigated", (frame) => {
-      if (frame === tab.page.mainFrame() && /esim-return=/.test(frame.url()) && paid) happen().catch(() => {});
+      if (frame !== tab.page.mainFrame() || !/esim-return=/.test(frame.url()) || !paid) return;
+      tab.page.once("domcontentloaded", () => happen().catch(() => {}));
     });
   }
   const ends = [];

@@ -93,6 +93,8 @@ pub struct App {
     pub kind: RwSignal<OfferingKind>,
     /// Whether something is looked for among all offers.
     pub searching: RwSignal<bool>,
+    /// How many calls wait since the carrier asked to.
+    pub waits: RwSignal<usize>,
     /// Whether the sign-in server could not be reached.
     pub sign_in_failed: RwSignal<bool>,
     /// The checkout's machine, once it was needed: it outlives the views that show it.
@@ -126,6 +128,7 @@ impl App {
             basket: RwSignal::new(None),
             kind: RwSignal::new(OfferingKind::Data),
             searching: RwSignal::new(false),
+            waits: RwSignal::new(0),
             sign_in_failed: RwSignal::new(false),
             runner: StoredValue::new(None),
             owner: StoredValue::new(Owner::current().map(|owner| owner.downgrade())),
@@ -135,6 +138,9 @@ impl App {
             reported: StoredValue::new(Vec::new()),
         };
         app.searching.set(app.kept_search().is_some());
+        app.session().on_wait(Rc::new(move |more| {
+            app.waits.try_update(|waits| *waits = waits.saturating_add_signed(more));
+        }));
         app
     }
 

@@ -344,6 +344,7 @@ fn answer<T>(result: Result<T, CarrierError>) -> Answer<T> {
     match result {
         Ok(value) => Answer::Yes(value),
         Err(CarrierError::SignedOut) => Answer::No(Refusal::SignedOut),
+        Err(CarrierError::Busy { undone: true, .. }) => Answer::No(Refusal::Busy),
         Err(CarrierError::NoToken) => Answer::No(Refusal::NotSent),
         // 408: the carrier gave up waiting for the call, or for itself.
         Err(CarrierError::Refused { status: 408, .. }) => Answer::Unknown,

@@ -33,6 +33,7 @@ struct Inner {
     token: RefCell<Option<String>>,
     renewal: RefCell<Option<Renewal>>,
     removed: Option<AbortController>,
+    on_wait: RefCell<Option<Rc<dyn Fn(isize)>>>,
 }
 
 impl Session {
@@ -44,12 +45,25 @@ impl Session {
             token: RefCell::default(),
             renewal: RefCell::default(),
             removed: AbortController::new().ok(),
+            on_wait: RefCell::default(),
         }))
     }
 
     /// Whether there is somebody to ask for a token.
     pub fn has_source(&self) -> bool {
         self.0.source.borrow().is_some()
+    }
+
+    /// Who is told of how many calls more, or fewer, wait since the carrier asked to.
+    pub fn on_wait(&self, told: Rc<dyn Fn(isize)>) {
+        *self.0.on_wait.borrow_mut() = Some(told);
+    }
+
+    fn tell_wait(&self, is_busy: bool, more: isize) {
+        let told = self.0.on_wait.borrow().clone();
+        if let Some(told) = told.filter(|_| is_busy) {
+            told(more);
+        }
     }
 
     /// Ends what only reads. What was sent to create something goes on at the carrier.
@@ -127,10 +141,13 @@ impl Session {
             }
             #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "0 to 999")]
             let jitter = (js_sys::Math::random() * 1000.0) as u32;
-            match wait_before_retry(request, tried, &error, jitter) {
-                Some(wait) => TimeoutFuture::new(wait).await,
-                None => return Err(error),
-            }
+            let Some(wait) = wait_before_retry(request, tried, &error, jitter) else {
+                return Err(error);
+            };
+            let is_busy = matches!(error, CarrierError::Busy { .. });
+            self.tell_wait(is_busy, 1);
+            TimeoutFuture::new(wait).await;
+            self.tell_wait(is_busy, -1);
         }
     }
 

@@ -78,6 +78,8 @@ pub enum CarrierError {
     Busy {
         /// What `Retry-After` asked for.
         wait_ms: Option<u32>,
+        /// Whether it surely did nothing with the call (429, RFC 6585). A 503 may come after the work was done.
+        undone: bool,
     },
     /// The carrier failed (5xx).
     #[error("failed with {0}")]

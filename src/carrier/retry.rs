@@ -16,8 +16,8 @@ pub fn wait_before_retry(request: &Request, tried: u32, error: &CarrierError, ji
     }
     let back_off = 400 << tried.min(8);
     let wait = match error {
-        CarrierError::Busy { wait_ms: Some(asked) } => (*asked).min(LONGEST_WAIT),
-        CarrierError::NoReply | CarrierError::Busy { wait_ms: None } | CarrierError::Failing(_) => back_off,
+        CarrierError::Busy { wait_ms: Some(asked), .. } => (*asked).min(LONGEST_WAIT),
+        CarrierError::NoReply | CarrierError::Busy { wait_ms: None, .. } | CarrierError::Failing(_) => back_off,
         // Another time limit more would be a wait without a word; the rest would only fail again.
         CarrierError::TimedOut
         | CarrierError::NoToken
@@ -41,7 +41,9 @@ mod tests {
     #[test]
     fn what_creates_is_never_sent_again() {
         let post = Request::post(Api::Payment, &["payment"], &Json::Null);
-        for error in [CarrierError::NoReply, CarrierError::Failing(500), CarrierError::Busy { wait_ms: Some(1) }] {
+        for error in
+            [CarrierError::NoReply, CarrierError::Failing(500), CarrierError::Busy { wait_ms: Some(1), undone: true }]
+        {
             assert_eq!(wait_before_retry(&post, 1, &error, 0), None);
         }
     }
@@ -55,7 +57,7 @@ mod tests {
 
     #[test]
     fn waits_as_the_carrier_asks_but_not_for_ever() {
-        let busy = |wait_ms| CarrierError::Busy { wait_ms };
+        let busy = |wait_ms| CarrierError::Busy { wait_ms, undone: false };
         assert_eq!(wait_before_retry(&get(), 1, &busy(Some(3_000)), 0), Some(3_000));
         assert_eq!(wait_before_retry(&get(), 1, &busy(Some(u32::MAX)), 999), Some(20_799));
     }

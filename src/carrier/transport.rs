@@ -47,7 +47,7 @@ pub async fn send(
             None => Err(CarrierError::Unreadable(ParseError { field: "body" })),
         },
         401 => Err(CarrierError::SignedOut),
-        429 | 503 => Err(CarrierError::Busy { wait_ms: retry_after(&response) }),
+        status @ (429 | 503) => Err(CarrierError::Busy { wait_ms: retry_after(&response), undone: status == 429 }),
         status @ 400..=499 => Err(CarrierError::Refused { status, code: body.and_then(|body| error_code(&body)) }),
         status => Err(CarrierError::Failing(status)),
     }

@@ -34,6 +34,7 @@ pub fn Widget(
                     <button class="btn plain" type="button" on:click=move |_| sign_out.run(())>{ui.t.sign_out}</button>
                 </header>
             }))}
+            <p class="waits" role="status">{live(move || (ui.app.waits.get() > 0).then(|| ui.with_carrier(ui.t.carrier_busy)))}</p>
             {live(move || match checkout.get() {
                 // Whoever is signed out signs in first: what is kept goes on after that.
                 Some(opening) if signed_in.get() => {

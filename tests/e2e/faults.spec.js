@@ -33,7 +33,7 @@ const AT_A_GET = ["dropBefore", "delay", "busy503", "fail500", "truncated", "wro
 /** All of them take minutes: `cargo xtask soak` runs all, and every test run these. */
 const ALL = Boolean(process.env.ESIM_ALL_FAULTS);
 const SAMPLE = new Set([
-  "order: dropBefore", "order: dropAfter", "order: fail500After", "order: truncated", "order: unknownState", "order: duplicate",
+  "order: dropBefore", "order: busy429", "order: dropAfter", "order: fail500After", "order: truncated", "order: unknownState", "order: duplicate",
   "payment: dropAfter", "payment: busy503", "payment: html", "payment: wrongJson", "payment: duplicate", "payment: tokenExpired",
   "orders: wrongJson", "orders: unknownState", "payments: html", "payments: unknownState", "cart: truncated", "methods: fail500",
 ]);
@@ -60,6 +60,8 @@ for (const call of ["order", "payment"]) {
       const { end } = await renew({ guard, host, page, payment, sandbox }, { call, fault });
       // What the carrier took is found again. What it may not have taken is not sent again by itself.
       if (isDone) expect(end).toBe("receipt");
+      // 429 says that nothing was done: the subscriber is told so, and orders anew.
+      if (fault === "busy429") expect(end).toBe("receipt");
     });
   }
 }

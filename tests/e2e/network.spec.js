@@ -283,3 +283,32 @@ element.tokenProvider = () => (window.silent ? new Promise(() => {}) : give());`
   await widget.expectStep(widget.t.check);
   expect(guard.posted("productOrder")).toHaveLength(1);
 });
+
+test("a carrier that asks to wait is waited for, and that is said", async ({ embed, page, guard, sandbox }) => {
+  guard.expect(...refused(503));
+  const { widget } = embed;
+  await embed.openAs(ALICE);
+  await widget.choose("Data 5");
+  await sandbox.fault(ALICE, "methods", "busy503", { seconds: 3 });
+  const said = page.getByText("Rocher Mobile is busy. We try again by ourselves in a moment.");
+  await expect(said).toHaveCount(0);
+  await widget.review();
+  await expect(said).toBeVisible();
+  await expect(said).toHaveCount(0);
+  expect(await sandbox.faults(ALICE)).toEqual([]);
+});
+
+test("a carrier that has no time for an order did nothing with it, and that is said", async ({ embed, guard, page, sandbox }) => {
+  guard.expect(...refused(429));
+  const { widget } = embed;
+  await embed.openAs(ALICE);
+  await widget.chooseAndReview("Data 5");
+  await sandbox.fault(ALICE, "order", "busy429");
+  await widget.consentAndOrder();
+  await widget.expectStep("There is a lot going on right now");
+  await expect(page.getByText("Nothing was ordered or charged.")).toBeVisible();
+  await sandbox.expectBooked(ALICE, {});
+  await widget.button(widget.t.newPrice).click();
+  await widget.expectStep(widget.t.check);
+  expect(guard.posted("productOrder")).toHaveLength(1);
+});

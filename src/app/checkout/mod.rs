@@ -221,6 +221,8 @@ pub enum Refusal {
     SignedOut,
     /// No account is known that could pay.
     NoAccount,
+    /// The carrier has too much to do, and did nothing with it.
+    Busy,
     /// The network was away before anything was sent.
     NotSent,
     /// The carrier knows of another payment of this order, open or done.

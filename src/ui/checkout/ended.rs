@@ -68,6 +68,7 @@ pub fn RefusedView(
         Refusal::CartExpired => (w.cart_expired, w.cart_expired_text),
         Refusal::SignedOut => (w.signed_out, w.signed_out_text),
         Refusal::NotSent => (w.not_sent, w.not_sent_text),
+        Refusal::Busy => (w.busy, w.busy_text),
         Refusal::AnotherTab => (w.line_busy, w.line_busy_text),
         Refusal::NotPaid(denial) => (super::due::denied(w, denial).0, w.refused_text),
         Refusal::NoAccount | Refusal::PaymentOpen | Refusal::Other => (w.refused, w.refused_text),

@@ -20,6 +20,7 @@ pub(super) static EN: Texts = Texts {
     bundle_saves: "You save",
     bundles: "Bundles",
     call: "Call {number}",
+    carrier_busy: "{carrier} is busy. We try again by ourselves in a moment.",
     checkout_failed: "The checkout can’t be loaded",
     choose: "Choose {name}",
     compare_only: "These prices are for comparing. {carrier} doesn’t sell online here: please call or visit to order.",

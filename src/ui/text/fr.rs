@@ -20,6 +20,7 @@ pub(super) static FR: Texts = Texts {
     bundle_saves: "Vous économisez",
     bundles: "Packs",
     call: "Appeler le {number}",
+    carrier_busy: "{carrier} est très sollicité. Nous réessayons tout seuls dans un instant.",
     checkout_failed: "La commande ne peut pas être chargée",
     choose: "Choisir {name}",
     compare_only: "Ces prix servent à comparer. {carrier} ne vend pas en ligne ici : appelez ou passez en boutique pour commander.",

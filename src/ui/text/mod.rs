@@ -46,6 +46,7 @@ table! {
     bundle_saves
     bundles
     call
+    carrier_busy
     checkout_failed
     choose
     compare_only

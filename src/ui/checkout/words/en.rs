@@ -22,6 +22,8 @@ pub static EN: Words = Words {
     bonus: "{volume} on top, as a gift",
     bought: "Paid. Your order is carried out.",
     bought_free: "Done. Your order is carried out.",
+    busy: "There is a lot going on right now",
+    busy_text: "{carrier} had no time for your order. Nothing was ordered or charged. Please try again in a minute.",
     cart_expired: "The price has expired",
     cart_expired_text: "Prices hold only for some time. Your choice is kept: ask for today’s price. Nothing was ordered or charged.",
     change: "Edit {name}",

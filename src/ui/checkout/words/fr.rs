@@ -22,6 +22,8 @@ pub static FR: Words = Words {
     bonus: "{volume} en plus, offerts",
     bought: "Payé. Votre commande est exécutée.",
     bought_free: "C’est fait. Votre commande est exécutée.",
+    busy: "Il y a beaucoup de monde en ce moment",
+    busy_text: "{carrier} n’a pas pu prendre votre commande. Rien n’a été commandé ni débité. Réessayez dans une minute.",
     cart_expired: "Le prix a expiré",
     cart_expired_text: "Un prix n’est tenu qu’un certain temps. Votre choix est conservé : demandez le prix du jour. Rien n’a été commandé ni débité.",
     change: "Modifier {name}",

@@ -33,6 +33,8 @@ table! {
     bonus
     bought
     bought_free
+    busy
+    busy_text
     cart_expired
     cart_expired_text
     change

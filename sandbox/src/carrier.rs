@@ -6,7 +6,7 @@ use axum::Router;
 use axum::extract::connect_info::IntoMakeServiceWithConnectInfo;
 use axum::http::HeaderValue;
 use axum::middleware::{from_fn, from_fn_with_state};
-use rusqlite::{Connection, TransactionBehavior};
+use rusqlite::{Connection, Params, TransactionBehavior};
 use tokio::runtime::Handle;
 use url::{Origin, Url};
 
@@ -97,6 +97,11 @@ pub(crate) struct Work<'a> {
 }
 
 impl Work<'_> {
+    /// Carries out a statement, which is read once for all that follow. Answers how many rows it changed.
+    pub fn execute(&self, sql: &str, params: impl Params) -> Result<usize, rusqlite::Error> {
+        self.tx.prepare_cached(sql)?.execute(params)
+    }
+
     /// The full address of a path of the carrier.
     pub fn href(&self, path: &str) -> String {
         format!("{}{path}", self.settings.carrier_origin)

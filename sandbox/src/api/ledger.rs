@@ -100,7 +100,10 @@ fn order_of(payment: &Value) -> &Value {
 fn of_customer(work: &Work, msisdn: &str) -> Result<Value, ApiError> {
     let customer = customer_of(work, msisdn)?;
     let booked = Booked::of(work, Some(&customer), order::orders(work, Some(&customer), None)?)?;
-    let account = work.tx.query_row("SELECT account_id FROM customer WHERE id = ?1", [&customer], |row| row.get(0))?;
+    let account = work
+        .tx
+        .prepare_cached("SELECT account_id FROM customer WHERE id = ?1")?
+        .query_row([&customer], |row| row.get(0))?;
     let mut all = booked.json();
     all["topUps"] = json!(topup::topups(work, &Subscriber { customer, account }, None)?);
     all["ordersPerKey"] = json!(booked.orders_per_key());

@@ -132,7 +132,7 @@ const fn deed_name(deed: Deed) -> Option<&'static str> {
     })
 }
 
-const fn screen_name(screen: Screen) -> &'static str {
+pub(crate) const fn screen_name(screen: Screen) -> &'static str {
     match screen {
         Screen::Closed => "closed",
         Screen::Choosing => "choosing",

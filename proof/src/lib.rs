@@ -32,7 +32,10 @@
 //!   shows that the machine treats all of a kind alike. A late answer to an earlier look of the same kind counts as one to
 //!   this look, which is more than can happen.
 //! - The runner (`app/runner.rs`) is not run but modelled: the order of effects, what a reload ends, what is asked for in a
-//!   look, and which top-up is taken for the attempt's. Its own tests and those in the browser are about it.
+//!   look, and which top-up is taken for the attempt's. Its own tests and those in the browser are about it; [`schedules`]
+//!   does as it does, with the shipped calls and the sandbox.
+//! - A payment that arrives when its order does not wait for it any more is refused here. The sandbox says 409, and the
+//!   widget looks.
 //! - One basket, an old and a new price, one line; promo codes, sign-in and what is tapped while choosing are not there.
 //! - A key under which nothing can happen any more is used again, so that any number of attempts follow one another; at the
 //!   same time there are as many as the world says.
@@ -53,6 +56,7 @@ mod network;
 pub mod plan;
 pub mod promise;
 pub mod scenario;
+pub mod schedules;
 mod tabs;
 pub mod view;
 pub mod words;

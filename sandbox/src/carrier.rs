@@ -1,12 +1,13 @@
 //! The carrier: its data, its rules' time, and its router.
 
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use axum::Router;
 use axum::extract::connect_info::IntoMakeServiceWithConnectInfo;
 use axum::http::HeaderValue;
 use axum::middleware::{from_fn, from_fn_with_state};
-use rusqlite::{Connection, Transaction, TransactionBehavior};
+use rusqlite::{Connection, Params, TransactionBehavior};
+use tokio::runtime::Handle;
 use url::{Origin, Url};
 
 use crate::calendar::{Calendar, http_date};
@@ -52,9 +53,41 @@ struct Inner {
     faults: Faults,
 }
 
+impl Inner {
+    fn db(&self) -> MutexGuard<'_, Connection> {
+        // A panic in an earlier piece of work rolled its transaction back; the connection is sound.
+        self.db.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn run<T>(&self, work: impl FnOnce(&Work) -> Result<T, ApiError>) -> Result<T, ApiError> {
+        let mut db = self.db();
+        if db.is_autocommit() {
+            let tx = db.transaction_with_behavior(TransactionBehavior::Immediate)?;
+            let result = self.within(&tx, work)?;
+            tx.commit()?;
+            Ok(result)
+        } else {
+            db.prepare_cached("SAVEPOINT work")?.execute([])?;
+            let result = self.within(&db, work);
+            if result.is_err() {
+                db.prepare_cached("ROLLBACK TO work")?.execute([])?;
+            }
+            db.prepare_cached("RELEASE work")?.execute([])?;
+            result
+        }
+    }
+
+    fn within<T>(&self, tx: &Connection, work: impl FnOnce(&Work) -> Result<T, ApiError>) -> Result<T, ApiError> {
+        let Self { settings, catalogue, promotions, calendar, .. } = self;
+        let context = Work { tx, now: settings.clock.now(), settings, catalogue, promotions, calendar };
+        api::due::settle(&context)?;
+        work(&context)
+    }
+}
+
 /// One transaction: what a piece of work may use.
 pub(crate) struct Work<'a> {
-    pub tx: &'a Transaction<'a>,
+    pub tx: &'a Connection,
     /// Milliseconds since 1970, the same throughout.
     pub now: i64,
     pub settings: &'a Settings,
@@ -64,6 +97,11 @@ pub(crate) struct Work<'a> {
 }
 
 impl Work<'_> {
+    /// Carries out a statement, which is read once for all that follow. Answers how many rows it changed.
+    pub fn execute(&self, sql: &str, params: impl Params) -> Result<usize, rusqlite::Error> {
+        self.tx.prepare_cached(sql)?.execute(params)
+    }
+
     /// The full address of a path of the carrier.
     pub fn href(&self, path: &str) -> String {
         format!("{}{path}", self.settings.carrier_origin)
@@ -121,24 +159,34 @@ impl Carrier {
         self.transact(api::demo::subscribers).await.unwrap_or_default()
     }
 
-    /// Runs one piece of work in one transaction, off the async threads: all of it is kept or, on an error, nothing.
+    /// Remembers the data as they are: [`Carrier::rewind`] brings them back. Nothing is written to a file from now on.
+    ///
+    /// # Errors
+    /// When the data cannot be had, or are remembered already.
+    pub fn mark(&self) -> Result<(), OpenError> {
+        Ok(self.0.db().execute_batch("BEGIN IMMEDIATE")?)
+    }
+
+    /// Takes back all that was done since [`Carrier::mark`]. The clock stays where it is.
+    ///
+    /// # Errors
+    /// When nothing is remembered.
+    pub fn rewind(&self) -> Result<(), OpenError> {
+        Ok(self.0.db().execute_batch("ROLLBACK; BEGIN IMMEDIATE")?)
+    }
+
+    /// Runs one piece of work in one transaction: all of it is kept or, on an error, nothing. Where there are async
+    /// threads it is run off them, else at once.
     pub(crate) async fn transact<T, F>(&self, work: F) -> Result<T, ApiError>
     where
         T: Send + 'static,
         F: FnOnce(&Work) -> Result<T, ApiError> + Send + 'static,
     {
+        if Handle::try_current().is_err() {
+            return self.0.run(work);
+        }
         let inner = Arc::clone(&self.0);
-        let task = tokio::task::spawn_blocking(move || {
-            // A panic in an earlier piece of work rolled its transaction back; the connection is sound.
-            let mut db = inner.db.lock().unwrap_or_else(PoisonError::into_inner);
-            let tx = db.transaction_with_behavior(TransactionBehavior::Immediate)?;
-            let Inner { settings, catalogue, promotions, calendar, .. } = &*inner;
-            let context = Work { tx: &tx, now: settings.clock.now(), settings, catalogue, promotions, calendar };
-            api::due::settle(&context)?;
-            let result = work(&context)?;
-            tx.commit()?;
-            Ok(result)
-        });
+        let task = tokio::task::spawn_blocking(move || inner.run(work));
         task.await.unwrap_or_else(|_| Err(ApiError::internal()))
     }
 

@@ -24,3 +24,4 @@ pub use clock::Clock;
 pub use db::{OpenError, Store};
 pub use fault::Connection;
 pub use pages::pages_router;
+pub use random::repeat_randomness;

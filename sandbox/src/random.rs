@@ -1,5 +1,7 @@
 //! Identifiers, secrets and fingerprints.
 
+use std::cell::Cell;
+
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde_json::Value;
@@ -10,10 +12,36 @@ use sha2::{Digest as _, Sha256};
 #[error("no randomness: {0}")]
 pub(crate) struct NoRandomness(getrandom::Error);
 
+thread_local! {
+    /// What this thread's "random" numbers follow from, where they are to be the same each time.
+    static REPEATED: Cell<Option<u64>> = const { Cell::new(None) };
+}
+
+/// From now on all ids and secrets that are made on this thread follow from a number, for tests that are to be run again
+/// just as they were. Whoever knows the number knows the secrets.
+pub fn repeat_randomness(seed: u64) {
+    REPEATED.set(Some(seed));
+}
+
 fn bytes<const N: usize>() -> Result<[u8; N], NoRandomness> {
     let mut bytes = [0; N];
-    getrandom::fill(&mut bytes).map_err(NoRandomness)?;
+    let Some(mut state) = REPEATED.get() else {
+        getrandom::fill(&mut bytes).map_err(NoRandomness)?;
+        return Ok(bytes);
+    };
+    for chunk in bytes.chunks_mut(8) {
+        state = state.wrapping_add(0x9E37_79B9_7F4A_7C15);
+        chunk.copy_from_slice(&mixed(state).to_be_bytes()[..chunk.len()]);
+    }
+    REPEATED.set(Some(state));
     Ok(bytes)
+}
+
+/// `SplitMix64`.
+fn mixed(state: u64) -> u64 {
+    let mixed = (state ^ (state >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
+    let mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
+    mixed ^ (mixed >> 31)
 }
 
 /// An unguessable text of 256 bits, safe in an address.
@@ -80,7 +108,7 @@ fn canonical(value: &Value, out: &mut String) {
 
 #[cfg(test)]
 mod tests {
-    use super::fingerprint;
+    use super::{NoRandomness, fingerprint, id, repeat_randomness};
 
     fn of(text: &str) -> Option<String> {
         serde_json::from_str(text).ok().as_ref().map(fingerprint)
@@ -89,6 +117,19 @@ mod tests {
     #[test]
     fn order_and_trailing_zeros_do_not_matter() {
         assert_eq!(of(r#"{"a":48.00,"b":[1,"x"]}"#), of(r#"{"b":[1,"x"],"a":48}"#));
+    }
+
+    #[test]
+    fn what_follows_from_a_number_is_the_same_each_time() -> Result<(), NoRandomness> {
+        let mut all = vec![];
+        for seed in [1, 1, 2] {
+            repeat_randomness(seed);
+            all.push((id("order")?, id("order")?));
+        }
+        assert_eq!(all[0], all[1]);
+        assert_ne!(all[0], all[2]);
+        assert_ne!(all[0].0, all[0].1);
+        Ok(())
     }
 
     #[test]

@@ -11,13 +11,13 @@ use super::checkout::{Answer, At, Attempt, Due, Effect, Event, Found, NoPrice, P
 use super::config::{CreditBy, Pricing};
 use super::session::Session;
 use super::{App, Report, Trouble, key, now, storage};
+use crate::carrier::CarrierError;
 use crate::carrier::payment::CreatePayment;
 use crate::carrier::payment_method::ListPaymentMethods;
 use crate::carrier::product_ordering::CreateOrder;
 use crate::carrier::qualification::CheckQualification;
 use crate::carrier::quote::CreateQuote;
 use crate::carrier::shopping_cart::CreateCart;
-use crate::carrier::{CarrierError, profile};
 use crate::domain::basket::Basket;
 use crate::domain::id::{AttemptKey, OrderId, TryKey};
 use crate::domain::offering::OfferingKind;
@@ -244,7 +244,7 @@ impl Runner {
                 customer: line.as_ref().ok().and_then(|line| line.as_ref()?.customer.as_ref()),
                 account,
             };
-            answer(session.call(&order).await)
+            Answer::of(session.call(&order).await)
         };
         self.tell(Event::OrderAnswered { key: attempt.key, answer });
     }
@@ -263,7 +263,7 @@ impl Runner {
         let answer = match (&account, &method.clone().or_else(|| self.hosted())) {
             (Some(account), Some(method)) => {
                 let (order, total, token) = (&order, attempt.total(), token.as_deref());
-                answer(session.call(&CreatePayment { key, order, total, account, method, token, return_url }).await)
+                Answer::of(session.call(&CreatePayment { key, order, total, account, method, token, return_url }).await)
             }
             _ => Answer::No(Refusal::NotSent),
         };
@@ -337,25 +337,5 @@ impl Runner {
         url.search_params().set(RETURN_PARAMETER, key.as_str());
         url.set_hash("");
         Some(url.href())
-    }
-}
-
-fn answer<T>(result: Result<T, CarrierError>) -> Answer<T> {
-    match result {
-        Ok(value) => Answer::Yes(value),
-        Err(CarrierError::SignedOut) => Answer::No(Refusal::SignedOut),
-        Err(CarrierError::Busy { undone: true, .. }) => Answer::No(Refusal::Busy),
-        Err(CarrierError::NoToken) => Answer::No(Refusal::NotSent),
-        // 408: the carrier gave up waiting for the call, or for itself.
-        Err(CarrierError::Refused { status: 408, .. }) => Answer::Unknown,
-        Err(CarrierError::Refused { status, code }) => match code.as_deref() {
-            Some(profile::PRICE_CHANGED) => Answer::No(Refusal::PriceChanged),
-            Some(profile::CART_EXPIRED) => Answer::No(Refusal::CartExpired),
-            Some(profile::PAYMENT_OPEN) => Answer::No(Refusal::PaymentOpen),
-            // Some other conflict: perhaps with what the carrier has under this very key.
-            _ if status == 409 => Answer::Unknown,
-            _ => Answer::No(Refusal::Other),
-        },
-        Err(_) => Answer::Unknown,
     }
 }

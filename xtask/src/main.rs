@@ -31,7 +31,7 @@ cargo xtask <command>
   size [--record]                  what dist/ weighs, checked against xtask/budgets.toml; --record sets new records
   test [PART] [--no-browser]       what CI runs; PART is one of fmt, clippy, unit, browser, size, e2e
   bench                            how long finding takes among 10 to 10,000 offerings
-  soak                             what `test` does some of: the checkout's states, faults in a browser
+  soak                             what `test` does some of: the checkout's states, schedules of faults, also in a browser
   mutants                          changes the checkout's machine in one place at a time: does a test notice?
   screenshots                      pictures of every state of the widget
   tools                            install what the build needs, and nothing else

@@ -105,10 +105,12 @@ pub fn bench() -> Result<()> {
     node("bench.mjs")
 }
 
-/// Goes through the checkout's states for ten minutes, then through all schedules of faults in a browser: `test` does
-/// some of both.
+/// Goes through the checkout's states for ten minutes, then through a million schedules of faults against the sandbox's
+/// router, then through those of the browser: `test` does some of each.
 pub fn soak() -> Result<()> {
     cargo(&["run", "--release", "--package", "proof"])?;
+    cargo(&["run", "--release", "--package", "proof", "--bin", "schedules", "--", "replay"])?;
+    cargo(&["run", "--release", "--package", "proof", "--bin", "schedules"])?;
     let mut tests = end_to_end_command("npx")?;
     process::run(tests.args(["playwright", "test", "faults.spec.js", "schedules.spec.js"]).env("ESIM_ALL_FAULTS", "1"))
 }

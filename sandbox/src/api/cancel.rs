@@ -48,13 +48,13 @@ fn cancel(work: &Work, who: &Subscriber, ask: &CancelIn) -> Result<Value, ApiErr
     let reason = ask.cancellation_reason.as_deref().unwrap_or("Cancelled by the customer.");
     due::cancel(work, order, work.now, reason)?;
     // The payment page can no longer charge it.
-    work.tx.execute(
+    work.execute(
         "UPDATE payment SET status = 'canceled', status_reason = 'orderCancelled', status_ms = ?2
          WHERE order_id = ?1 AND status = 'pendingAuthorization'",
         params![order, work.now],
     )?;
     let id = random::id("cancel")?;
-    work.tx.execute(
+    work.execute(
         "INSERT INTO order_cancellation (id, order_id, customer_id, reason, created_ms) VALUES (?1, ?2, ?3, ?4, ?5)",
         params![id, order, who.customer, ask.cancellation_reason, work.now],
     )?;

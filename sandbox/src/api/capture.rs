@@ -84,7 +84,7 @@ pub(crate) fn settle(work: &Work, payment: &Paid, verdict: Verdict) -> Result<()
 }
 
 fn agree(work: &Work, payment: &Paid, capture_ms: i64) -> Result<(), ApiError> {
-    work.tx.execute(
+    work.execute(
         "UPDATE payment SET status = 'authorized', status_ms = ?2, authorization_code = ?3, capture_ms = ?4
          WHERE id = ?1 AND status = 'pendingAuthorization'",
         params![payment.id, work.now, random::one_time_code()?, capture_ms],
@@ -93,13 +93,12 @@ fn agree(work: &Work, payment: &Paid, capture_ms: i64) -> Result<(), ApiError> {
 }
 
 fn ask_bank(work: &Work, payment: &Paid, capture_ms: Option<i64>) -> Result<(), ApiError> {
-    work.tx
-        .execute("UPDATE payment SET asks_bank = 1, capture_ms = ?2 WHERE id = ?1", params![payment.id, capture_ms])?;
+    work.execute("UPDATE payment SET asks_bank = 1, capture_ms = ?2 WHERE id = ?1", params![payment.id, capture_ms])?;
     Ok(())
 }
 
 fn end(work: &Work, payment: &Paid, status: &str, reason: &str) -> Result<(), ApiError> {
-    work.tx.execute(
+    work.execute(
         "UPDATE payment SET status = ?2, status_reason = ?3, status_ms = ?4
          WHERE id = ?1 AND status = 'pendingAuthorization'",
         params![payment.id, status, reason, work.now],
@@ -110,21 +109,22 @@ fn end(work: &Work, payment: &Paid, status: &str, reason: &str) -> Result<(), Ap
 /// Takes the money of an open or authorized payment. An order that was cancelled meanwhile cannot be delivered: the
 /// money is returned at once.
 pub(super) fn capture(work: &Work, payment: &str, when_ms: i64) -> Result<(), ApiError> {
-    work.tx.execute(
+    work.execute(
         "UPDATE payment SET status = 'captured', status_ms = ?2, authorization_code = coalesce(authorization_code, ?3)
          WHERE id = ?1 AND status IN ('pendingAuthorization', 'authorized')",
         params![payment, when_ms, random::one_time_code()?],
     )?;
-    let order: String = work.tx.query_row("SELECT order_id FROM payment WHERE id = ?1", [payment], |row| row.get(0))?;
+    let order: String =
+        work.tx.prepare_cached("SELECT order_id FROM payment WHERE id = ?1")?.query_row([payment], |row| row.get(0))?;
     let delivered = due::start_fulfilment(work, &order, when_ms)?;
     let charge = random::id("charge")?;
-    work.tx.execute(
+    work.execute(
         "INSERT INTO charge (id, payment_id, order_id, amount_cents, refunded, created_ms)
          SELECT ?1, id, order_id, amount_cents, ?2, ?3 FROM payment WHERE id = ?4",
         params![charge, !delivered, when_ms, payment],
     )?;
     if !delivered {
-        work.tx.execute(
+        work.execute(
             "INSERT INTO refund (id, charge_id, payment_id, customer_id, amount_cents, created_ms)
              SELECT ?1, ?2, id, customer_id, amount_cents, ?3 FROM payment WHERE id = ?4",
             params![random::id("refund")?, charge, when_ms, payment],

@@ -128,7 +128,7 @@ async fn remove(State(carrier): State<Carrier>, who: Subscriber, Path(id): Path<
         .transact(move |work| {
             let offer = find(work, &who, &id)?;
             offer.check_unused(work)?;
-            work.tx.execute("DELETE FROM cart WHERE id = ?1", [&offer.id])?;
+            work.execute("DELETE FROM cart WHERE id = ?1", [&offer.id])?;
             Ok(())
         })
         .await?;

@@ -77,7 +77,7 @@ async fn price(State(carrier): State<Carrier>, body: Json<PriceIn>) -> Result<St
             if !(0..=1_000_000).contains(&cents) {
                 return Err(ApiError::unprocessable("priceOutOfRange", "A price must be from 0 to 1000000 cents."));
             }
-            work.tx.execute(
+            work.execute(
                 "INSERT INTO price_change (offering_id, cents) VALUES (?1, ?2)
                  ON CONFLICT (offering_id) DO UPDATE SET cents = excluded.cents",
                 params![offering, cents],

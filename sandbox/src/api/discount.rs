@@ -140,10 +140,7 @@ fn is_used(work: &Work, customer: &str, code: &str) -> Result<bool, ApiError> {
 /// Notes which codes lowered an order's price.
 pub(super) fn keep(work: &Work, order: &str, results: &[CodeResult]) -> Result<(), ApiError> {
     for result in results.iter().filter(|result| result.is_applied()) {
-        work.tx.execute(
-            "INSERT OR IGNORE INTO order_code (order_id, code) VALUES (?1, ?2)",
-            params![order, result.code],
-        )?;
+        work.execute("INSERT OR IGNORE INTO order_code (order_id, code) VALUES (?1, ?2)", params![order, result.code])?;
     }
     Ok(())
 }

@@ -55,7 +55,7 @@ pub(crate) fn settle(work: &Work) -> Result<(), ApiError> {
     for (order, customer, items, fulfil_ms) in paid {
         let items: Vec<Item> = serde_json::from_str(&items)?;
         fulfil::fulfil(work, &customer, &items, fulfil_ms)?;
-        work.tx.execute(
+        work.execute(
             "UPDATE product_order SET state = 'completed', completed_ms = ?2 WHERE id = ?1",
             params![order, fulfil_ms],
         )?;
@@ -71,7 +71,7 @@ pub(super) fn unpaid_ms(work: &Work, order: &str) -> Result<i64, ApiError> {
 
 /// Cancels an order that is still pending.
 pub(super) fn cancel(work: &Work, order: &str, when_ms: i64, reason: &str) -> Result<(), ApiError> {
-    work.tx.execute(
+    work.execute(
         "UPDATE product_order SET state = 'cancelled', cancelled_ms = ?2, cancel_reason = ?3
          WHERE id = ?1 AND state = 'pending'",
         params![order, when_ms, reason],
@@ -81,7 +81,7 @@ pub(super) fn cancel(work: &Work, order: &str, when_ms: i64, reason: &str) -> Re
 
 /// An order with nothing left to pay goes on to be fulfilled. Answers false when it was not pending.
 pub(super) fn start_fulfilment(work: &Work, order: &str, when_ms: i64) -> Result<bool, ApiError> {
-    let started = work.tx.execute(
+    let started = work.execute(
         "UPDATE product_order SET state = 'inProgress', fulfil_ms = ?2 WHERE id = ?1 AND state = 'pending'",
         params![order, when_ms + FULFIL_MS],
     )?;

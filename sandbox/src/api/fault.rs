@@ -16,7 +16,7 @@ pub(super) fn plan(work: &Work, customer: &str, fault: &str) -> Result<(), ApiEr
         let reason = format!("A fault without a call is one of {}, or none.", FAULTS.join(", "));
         return Err(ApiError::unprocessable("unknownFault", reason));
     }
-    work.tx.execute(
+    work.execute(
         "INSERT INTO demo_fault (customer_id, fault) VALUES (?1, ?2)
          ON CONFLICT (customer_id) DO UPDATE SET fault = excluded.fault",
         params![customer, fault],
@@ -26,7 +26,7 @@ pub(super) fn plan(work: &Work, customer: &str, fault: &str) -> Result<(), ApiEr
 
 /// Takes back what is planned for the customer.
 pub(super) fn clear(work: &Work, customer: &str) -> Result<(), ApiError> {
-    work.tx.execute("DELETE FROM demo_fault WHERE customer_id = ?1", [customer])?;
+    work.execute("DELETE FROM demo_fault WHERE customer_id = ?1", [customer])?;
     Ok(())
 }
 

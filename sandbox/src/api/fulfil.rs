@@ -49,7 +49,7 @@ fn renew(work: &Work, part: &Part, plan: &Plan, now: i64) -> Result<(), ApiError
     if !goes_on {
         past::keep(work, plan, now)?;
     }
-    work.tx.execute(
+    work.execute(
         "UPDATE product SET offering_id = ?2, name = ?3, end_ms = ?4,
                 start_ms = CASE WHEN ?5 THEN start_ms ELSE ?6 END
          WHERE id = ?1",
@@ -72,10 +72,10 @@ fn top_up(work: &Work, part: &Part, plan: &Plan, now: i64) -> Result<(), ApiErro
     if plan.end_ms < now {
         // The plan comes back to life with the pack alone: what it had left is lost.
         past::keep(work, plan, now)?;
-        work.tx.execute("UPDATE product SET start_ms = ?2 WHERE id = ?1", params![plan.id, now])?;
-        work.tx.execute("UPDATE bucket SET initial = 0, used = 0, unlimited = 0 WHERE product_id = ?1", [&plan.id])?;
+        work.execute("UPDATE product SET start_ms = ?2 WHERE id = ?1", params![plan.id, now])?;
+        work.execute("UPDATE bucket SET initial = 0, used = 0, unlimited = 0 WHERE product_id = ?1", [&plan.id])?;
     }
-    work.tx.execute("UPDATE product SET end_ms = ?2 WHERE id = ?1", params![plan.id, end])?;
+    work.execute("UPDATE product SET end_ms = ?2 WHERE id = ?1", params![plan.id, end])?;
     match part.offering.allowance("data") {
         Some(allowance) => grow(work, &plan.id, "data", allowance, part.item.quantity),
         None => Ok(()),
@@ -88,7 +88,7 @@ fn add_on(work: &Work, customer: &str, part: &Part, now: i64) -> Result<(), ApiE
     let end = service::add_on_end(work, part, now).unwrap_or(Some(now));
     insert_product(work, customer, &product, "addOn", part, (service::add_on_start(part, now), end))?;
     if part.offering.id == ROAMING_ACCESS {
-        work.tx.execute("UPDATE product SET roaming = 'on' WHERE id = ?1", [&part.item.line])?;
+        work.execute("UPDATE product SET roaming = 'on' WHERE id = ?1", [&part.item.line])?;
     }
     set_allowances(work, &product, part.offering, part.item.quantity)
 }
@@ -101,7 +101,7 @@ fn insert_product(
     part: &Part,
     (start_ms, end_ms): (i64, Option<i64>),
 ) -> Result<(), ApiError> {
-    work.tx.execute(
+    work.execute(
         "INSERT INTO product (id, customer_id, kind, line_id, name, offering_id, start_ms, end_ms)
          VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
         params![id, customer, kind, part.item.line, part.offering.name, part.offering.id, start_ms, end_ms],
@@ -111,7 +111,7 @@ fn insert_product(
 
 /// Gives a product the allowances of an offering, in place of any that it had.
 fn set_allowances(work: &Work, product: &str, offering: &Offering, times: i64) -> Result<(), ApiError> {
-    work.tx.execute("DELETE FROM bucket WHERE product_id = ?1", [product])?;
+    work.execute("DELETE FROM bucket WHERE product_id = ?1", [product])?;
     for usage_type in USAGE_TYPES {
         if let Some(allowance) = offering.allowance(usage_type) {
             grow(work, product, usage_type, allowance, times)?;
@@ -126,7 +126,7 @@ fn grow(work: &Work, product: &str, usage_type: &str, allowance: Allowance, time
         Allowance::Unlimited => (true, 0),
         Allowance::Amount(amount) => (false, amount * times),
     };
-    work.tx.execute(
+    work.execute(
         "INSERT INTO bucket (id, product_id, usage_type, name, unlimited, initial, used)
          VALUES (?1, ?2, ?3, ?4, ?5, ?6, 0)
          ON CONFLICT (product_id, usage_type) DO UPDATE SET

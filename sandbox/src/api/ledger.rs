@@ -54,16 +54,17 @@ impl Booked {
     fn under(work: &Work, key: &str) -> Result<Self, ApiError> {
         let mut orders = order::orders(work, None, None)?;
         orders.retain(|order| order["externalId"] == key);
-        Self::of(work, orders)
+        Self::of(work, None, orders)
     }
 
-    fn of(work: &Work, orders: Vec<Value>) -> Result<Self, ApiError> {
+    /// What belongs to these orders, of a customer or of anybody.
+    fn of(work: &Work, customer: Option<&str>, orders: Vec<Value>) -> Result<Self, ApiError> {
         let of_these = |id: &Value| orders.iter().any(|order| order["id"] == *id);
-        let mut payments = payment::payments(work, None, None)?;
+        let mut payments = payment::payments(work, customer, None)?;
         payments.retain(|payment| of_these(order_of(payment)));
-        let mut charges = charges(work)?;
+        let mut charges = charges(work, customer)?;
         charges.retain(|charge| of_these(&charge["order"]));
-        let mut refunds = refund::refunds(work, None)?;
+        let mut refunds = refund::refunds(work, customer)?;
         refunds.retain(|refund| payments.iter().any(|payment| payment["id"] == refund["payment"]["id"]));
         Ok(Self { orders, payments, charges, refunds })
     }
@@ -98,8 +99,11 @@ fn order_of(payment: &Value) -> &Value {
 
 fn of_customer(work: &Work, msisdn: &str) -> Result<Value, ApiError> {
     let customer = customer_of(work, msisdn)?;
-    let booked = Booked::of(work, order::orders(work, Some(&customer), None)?)?;
-    let account = work.tx.query_row("SELECT account_id FROM customer WHERE id = ?1", [&customer], |row| row.get(0))?;
+    let booked = Booked::of(work, Some(&customer), order::orders(work, Some(&customer), None)?)?;
+    let account = work
+        .tx
+        .prepare_cached("SELECT account_id FROM customer WHERE id = ?1")?
+        .query_row([&customer], |row| row.get(0))?;
     let mut all = booked.json();
     all["topUps"] = json!(topup::topups(work, &Subscriber { customer, account }, None)?);
     all["ordersPerKey"] = json!(booked.orders_per_key());
@@ -107,11 +111,13 @@ fn of_customer(work: &Work, msisdn: &str) -> Result<Value, ApiError> {
     Ok(all)
 }
 
-fn charges(work: &Work) -> Result<Vec<Value>, ApiError> {
+fn charges(work: &Work, customer: Option<&str>) -> Result<Vec<Value>, ApiError> {
     let mut query = work.tx.prepare_cached(
-        "SELECT id, payment_id, order_id, amount_cents, refunded FROM charge ORDER BY created_ms, id",
+        "SELECT c.id, c.payment_id, c.order_id, c.amount_cents, c.refunded
+         FROM charge c JOIN product_order o ON o.id = c.order_id
+         WHERE ?1 IS NULL OR o.customer_id = ?1 ORDER BY c.created_ms, c.id",
     )?;
-    let rows = query.query_map([], |row| {
+    let rows = query.query_map([customer], |row| {
         Ok(json!({
             "id": row.get::<_, String>(0)?, "payment": row.get::<_, String>(1)?, "order": row.get::<_, String>(2)?,
             "amount": money::money(row.get(3)?), "refunded": row.get::<_, bool>(4)?,

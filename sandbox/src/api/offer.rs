@@ -46,7 +46,7 @@ impl Offer {
     ) -> Result<Self, ApiError> {
         let id = random::id(kind.word())?;
         let offer = Self { id, created_ms: work.now, expires_ms: work.now + VALID_MS, items, codes };
-        work.tx.execute(
+        work.execute(
             "INSERT INTO cart (id, customer_id, kind, created_ms, expires_ms, items, codes)
              VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
             params![
@@ -99,7 +99,7 @@ impl Offer {
     /// Keeps what was changed of it. It expires when it would have.
     pub fn keep(&self, work: &Work) -> Result<(), ApiError> {
         let (items, codes) = (serde_json::to_string(&self.items)?, serde_json::to_string(&self.codes)?);
-        work.tx.execute("UPDATE cart SET items = ?2, codes = ?3 WHERE id = ?1", [&self.id, &items, &codes])?;
+        work.execute("UPDATE cart SET items = ?2, codes = ?3 WHERE id = ?1", [&self.id, &items, &codes])?;
         Ok(())
     }
 

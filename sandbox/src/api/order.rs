@@ -101,7 +101,7 @@ fn place(work: &Work, who: &Subscriber, body: Json<OrderIn>) -> Result<(bool, Va
     }
 
     let id = random::id("order")?;
-    work.tx.execute(
+    work.execute(
         "INSERT INTO product_order
              (id, customer_id, external_id, fingerprint, cart_id, items, notes, total_cents, recurring_cents,
               requested_start, state, created_ms)

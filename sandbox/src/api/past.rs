@@ -17,7 +17,7 @@ const TOLD: i64 = 3;
 /// Keeps what was used in the period of a plan that is over at `now`, before another one takes its place. What is
 /// unlimited is not counted, and of what was not granted nothing could be used: of neither is there anything to keep.
 pub(super) fn keep(work: &Work, plan: &Plan, now: i64) -> Result<(), ApiError> {
-    work.tx.execute(
+    work.execute(
         "INSERT INTO past_bucket (id, product_id, usage_type, name, initial, used, start_ms, end_ms)
          SELECT 'past-' || lower(hex(randomblob(12))), p.id, b.usage_type, b.name, b.initial, b.used, p.start_ms, ?2
          FROM bucket b JOIN product p ON p.id = b.product_id

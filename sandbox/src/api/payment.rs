@@ -81,7 +81,7 @@ fn open(work: &Work, who: &Subscriber, body: &Json<PaymentIn>) -> Result<(bool, 
 
     let order = check(work, who, payment)?;
     let (id, token) = (random::id("payment")?, random::secret()?);
-    work.tx.execute(
+    work.execute(
         "INSERT INTO payment (id, customer_id, order_id, correlator_id, fingerprint, method, amount_cents, return_url,
                               token, status, created_ms, status_ms)
          VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, 'pendingAuthorization', ?10, ?10)",

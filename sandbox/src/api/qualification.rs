@@ -47,7 +47,7 @@ fn qualify(work: &Work, who: &Subscriber, ask: &Ask) -> Result<Value, ApiError> 
         "id": id, "href": work.href(&format!("{BASE}/{id}")), "@type": "ProductOfferingQualification",
         "state": "done", "effectiveQualificationDate": rfc3339(work.now), "productOfferingQualificationItem": items,
     });
-    work.tx.execute(
+    work.execute(
         "INSERT INTO qualification (id, customer_id, answer) VALUES (?1, ?2, ?3)",
         params![id, who.customer, answer.to_string()],
     )?;

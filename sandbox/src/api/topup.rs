@@ -56,7 +56,7 @@ fn top_up(work: &Work, who: &Subscriber, ask: &TopupIn) -> Result<Value, ApiErro
         _ => None,
     };
     let id = random::id("topup")?;
-    work.tx.execute(
+    work.execute(
         "INSERT INTO topup (id, customer_id, method, amount_cents, status, reason, created_ms, description)
          VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
         params![

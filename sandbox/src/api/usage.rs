@@ -58,7 +58,7 @@ async fn ask(State(carrier): State<Carrier>, who: Subscriber, body: Json<Ask>) -
                 return Err(ApiError::unprocessable("unknownLine", "The subscriber has no such line."));
             }
             let query = Query { id: random::id("query")?, line: line.id.clone(), created_ms: work.now };
-            work.tx.execute(
+            work.execute(
                 "INSERT INTO usage_query (id, customer_id, line_id, created_ms) VALUES (?1, ?2, ?3, ?4)",
                 params![query.id, who.customer, query.line, query.created_ms],
             )?;

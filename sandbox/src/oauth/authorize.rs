@@ -100,7 +100,7 @@ impl Request {
     /// Makes a code for someone who is signed in. Answers the address to go to with it.
     pub(super) fn grant(&self, work: &Work, customer: &str, session_hash: &str) -> Result<String, ApiError> {
         let code = secret()?;
-        work.tx.execute(
+        work.execute(
             "INSERT INTO authorization_code (hash, customer_id, session_hash, redirect_uri, challenge, expires_ms)
              VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
             params![hash(&code), customer, session_hash, self.redirect_uri, self.challenge, work.now + CODE_MS],

@@ -46,8 +46,8 @@ pub(super) fn signed_in(work: &Work, cookie: Option<&str>) -> Result<Option<(Str
 /// Begins a session. Answers the cookie's value.
 pub(super) fn begin(work: &Work, customer: &str) -> Result<String, ApiError> {
     let cookie = secret()?;
-    work.tx.execute("DELETE FROM session WHERE expires_ms <= ?1", [work.now])?;
-    work.tx.execute(
+    work.execute("DELETE FROM session WHERE expires_ms <= ?1", [work.now])?;
+    work.execute(
         "INSERT INTO session (hash, customer_id, expires_ms) VALUES (?1, ?2, ?3)",
         params![hash(&cookie), customer, work.now + SESSION_MS],
     )?;
@@ -69,8 +69,8 @@ pub(super) async fn logout(
     if let Some(hash) = cookie(&headers, SESSION).as_deref().map(hash) {
         carrier
             .transact(move |work| {
-                work.tx.execute("DELETE FROM session WHERE hash = ?1", [&hash])?;
-                work.tx.execute("UPDATE token_family SET revoked = 1 WHERE session_hash = ?1", [&hash])?;
+                work.execute("DELETE FROM session WHERE hash = ?1", [&hash])?;
+                work.execute("UPDATE token_family SET revoked = 1 WHERE session_hash = ?1", [&hash])?;
                 Ok(())
             })
             .await?;

@@ -31,8 +31,8 @@ pub(super) async fn begin(carrier: &Carrier, request: String, headers: &HeaderMa
     let sign_in = carrier
         .transact(move |work| {
             let sign_in = id("sign-in")?;
-            work.tx.execute("DELETE FROM sign_in WHERE expires_ms <= ?1", [work.now])?;
-            work.tx.execute(
+            work.execute("DELETE FROM sign_in WHERE expires_ms <= ?1", [work.now])?;
+            work.execute(
                 "INSERT INTO sign_in (id, browser_hash, request, expires_ms) VALUES (?1, ?2, ?3, ?4)",
                 params![sign_in, browser_hash, request, work.now + SIGN_IN_MS],
             )?;
@@ -108,7 +108,7 @@ pub(super) async fn phone_number(
                 return Ok(None);
             }
             let code = one_time_code()?;
-            let known = work.tx.execute(
+            let known = work.execute(
                 "UPDATE sign_in SET code = ?2, customer_id = line.customer_id
                  FROM product line WHERE sign_in.id = ?1 AND line.msisdn = ?3",
                 params![sign_in, code, msisdn],
@@ -157,10 +157,10 @@ pub(super) async fn code(
                 return Ok(Outcome::Stale);
             };
             if typed != code {
-                work.tx.execute("UPDATE sign_in SET tries = tries + 1 WHERE id = ?1", [&sign_in])?;
+                work.execute("UPDATE sign_in SET tries = tries + 1 WHERE id = ?1", [&sign_in])?;
                 return Ok(Outcome::Wrong(code));
             }
-            work.tx.execute("DELETE FROM sign_in WHERE id = ?1", [&sign_in])?;
+            work.execute("DELETE FROM sign_in WHERE id = ?1", [&sign_in])?;
             Ok(Outcome::SignedIn { session: session::begin(work, &customer)?, request, customer })
         })
         .await?;

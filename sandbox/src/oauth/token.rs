@@ -104,7 +104,7 @@ fn by_code(
         return Ok(Err(Refused("invalid_grant", "The code was used before.")));
     }
     let family = begin_family(work, &issued.customer, Some(&issued.session_hash))?;
-    work.tx.execute("UPDATE authorization_code SET family_id = ?2 WHERE hash = ?1", [&hashed, &family])?;
+    work.execute("UPDATE authorization_code SET family_id = ?2 WHERE hash = ?1", [&hashed, &family])?;
     let fits = verifier.is_some_and(|v| (43..=128).contains(&v.len()) && hash(v) == issued.challenge);
     let refused = if issued.expires_ms <= work.now {
         Some("The code has expired.")
@@ -139,19 +139,19 @@ fn by_refresh_token(work: &Work, token: &str) -> Result<Result<Value, Refused>, 
     if used || revoked || expires_ms <= work.now {
         return Ok(Err(Refused("invalid_grant", "The refresh token no longer holds.")));
     }
-    work.tx.execute("UPDATE refresh_token SET used = 1 WHERE hash = ?1", [&hashed])?;
+    work.execute("UPDATE refresh_token SET used = 1 WHERE hash = ?1", [&hashed])?;
     tokens(work, &family).map(Ok)
 }
 
 fn revoke(work: &Work, family: &str) -> Result<(), ApiError> {
-    work.tx.execute("UPDATE token_family SET revoked = 1 WHERE id = ?1", [family])?;
+    work.execute("UPDATE token_family SET revoked = 1 WHERE id = ?1", [family])?;
     Ok(())
 }
 
 /// Begins a family of tokens for a customer.
 pub(crate) fn begin_family(work: &Work, customer: &str, session_hash: Option<&str>) -> Result<String, ApiError> {
     let family = id("family")?;
-    work.tx.execute(
+    work.execute(
         "INSERT INTO token_family (id, customer_id, session_hash) VALUES (?1, ?2, ?3)",
         params![family, customer, session_hash],
     )?;
@@ -161,8 +161,8 @@ pub(crate) fn begin_family(work: &Work, customer: &str, session_hash: Option<&st
 /// A new access token of a family, as a token answer.
 pub(crate) fn access_token(work: &Work, family: &str) -> Result<Value, ApiError> {
     let token = secret()?;
-    work.tx.execute("DELETE FROM access_token WHERE expires_ms <= ?1", [work.now])?;
-    work.tx.execute(
+    work.execute("DELETE FROM access_token WHERE expires_ms <= ?1", [work.now])?;
+    work.execute(
         "INSERT INTO access_token (hash, family_id, expires_ms) VALUES (?1, ?2, ?3)",
         params![hash(&token), family, work.now + ACCESS_MS],
     )?;
@@ -172,7 +172,7 @@ pub(crate) fn access_token(work: &Work, family: &str) -> Result<Value, ApiError>
 fn tokens(work: &Work, family: &str) -> Result<Value, ApiError> {
     let mut tokens = access_token(work, family)?;
     let refresh = secret()?;
-    work.tx.execute(
+    work.execute(
         "INSERT INTO refresh_token (hash, family_id, expires_ms) VALUES (?1, ?2, ?3)",
         params![hash(&refresh), family, work.now + REFRESH_MS],
     )?;
@@ -182,7 +182,7 @@ fn tokens(work: &Work, family: &str) -> Result<Value, ApiError> {
 
 /// Ends an access token before its time.
 pub(crate) fn end(work: &Work, token: &str) -> Result<(), ApiError> {
-    work.tx.execute("DELETE FROM access_token WHERE hash = ?1", [hash(token)])?;
+    work.execute("DELETE FROM access_token WHERE hash = ?1", [hash(token)])?;
     Ok(())
 }
 

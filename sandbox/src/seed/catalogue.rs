@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use rusqlite::{OptionalExtension as _, Transaction};
+use rusqlite::{Connection, OptionalExtension as _};
 use serde::Deserialize;
 
 use crate::calendar::Validity;
@@ -190,7 +190,7 @@ pub(crate) const USAGE_TYPES: [&str; 3] = ["data", "voice", "messages"];
 
 impl Offering {
     /// Today's price in cents, tax included.
-    pub fn price(&self, tx: &Transaction) -> Result<i64, rusqlite::Error> {
+    pub fn price(&self, tx: &Connection) -> Result<i64, rusqlite::Error> {
         let changed = tx
             .prepare_cached("SELECT cents FROM price_change WHERE offering_id = ?1")?
             .query_row([&self.id], |row| row.get(0))

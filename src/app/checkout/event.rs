@@ -2,6 +2,7 @@
 
 use super::saved::Saved;
 use super::{At, Attempt, NoPrice, PaymentTry, Refusal};
+use crate::carrier::{CarrierError, profile};
 use crate::domain::basket::Basket;
 use crate::domain::id::{AttemptKey, OrderId, TryKey};
 use crate::domain::order::Order;
@@ -18,6 +19,29 @@ pub enum Answer<T> {
     No(Refusal),
     /// No readable answer: it may be done, or be under way.
     Unknown,
+}
+
+impl<T> Answer<T> {
+    /// What came of a call that creates. Only where the carrier surely did nothing with it is that a no.
+    pub fn of(result: Result<T, CarrierError>) -> Self {
+        match result {
+            Ok(value) => Self::Yes(value),
+            Err(CarrierError::SignedOut) => Self::No(Refusal::SignedOut),
+            Err(CarrierError::Busy { undone: true, .. }) => Self::No(Refusal::Busy),
+            Err(CarrierError::NoToken) => Self::No(Refusal::NotSent),
+            // 408: the carrier gave up waiting for the call, or for itself.
+            Err(CarrierError::Refused { status: 408, .. }) => Self::Unknown,
+            Err(CarrierError::Refused { status, code }) => match code.as_deref() {
+                Some(profile::PRICE_CHANGED) => Self::No(Refusal::PriceChanged),
+                Some(profile::CART_EXPIRED) => Self::No(Refusal::CartExpired),
+                Some(profile::PAYMENT_OPEN) => Self::No(Refusal::PaymentOpen),
+                // Some other conflict: perhaps with what the carrier has under this very key.
+                _ if status == 409 => Self::Unknown,
+                _ => Self::No(Refusal::Other),
+            },
+            Err(_) => Self::Unknown,
+        }
+    }
 }
 
 /// The carrier's answer to a look-up by key.

@@ -41,7 +41,7 @@ pub(super) fn after_look(
     repeatable: bool,
 ) -> Next {
     // A top-up has no key by which the carrier could know it again.
-    let send_again = repeatable && looks >= SETTLED && !attempt.quote.is_top_up();
+    let send_again = repeatable && looks >= SETTLED && !known.unwanted && !attempt.quote.is_top_up();
     let order = match order {
         Found::Yes(order) => order,
         // The same key and the same bytes: a carrier that is known for it takes them once.
@@ -64,6 +64,7 @@ pub(super) fn after_look(
             Found::Yes(payment) => Some(payment.status),
             Found::No | Found::Unanswered => known.payment,
         },
+        unwanted: known.unwanted,
     };
     let end = match order.state {
         OrderState::Completed => {

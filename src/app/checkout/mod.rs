@@ -262,6 +262,8 @@ pub struct Known {
     pub order: Option<OrderState>,
     /// Where the payment stands, if it was found.
     pub payment: Option<PaymentStatus>,
+    /// Whether the carrier would not have what was sent again: then it is only looked for.
+    pub unwanted: bool,
 }
 
 /// How an order ended that was not wholly carried out.

@@ -198,7 +198,7 @@ fn ordered(attempt: Attempt, answer: Answer<Order>, again: bool) -> Next {
             let attempt = Attempt { order: Some(order.id), ..attempt };
             let keep = Effect::Keep(Saved::Attempt(attempt.clone()));
             if !attempt.needs_payment() || order.state != OrderState::Pending {
-                let (stage, mut effects) = look(attempt, Known { order: Some(order.state), payment: None }, 0);
+                let (stage, mut effects) = look(attempt, Known { order: Some(order.state), ..Known::default() }, 0);
                 effects.insert(0, keep);
                 return (stage, effects);
             }
@@ -206,7 +206,7 @@ fn ordered(attempt: Attempt, answer: Answer<Order>, again: bool) -> Next {
         }
         // That it could not be sent again says nothing of the first time.
         Answer::No(why) if again && !matches!(why, Refusal::PriceChanged | Refusal::CartExpired) => {
-            look(attempt, Known::default(), 0)
+            look_after_no(attempt, why)
         }
         Answer::No(why) => {
             let kept = Saved::Choice { basket: attempt.basket.clone(), asked: false };
@@ -279,16 +279,22 @@ fn opened(attempt: Attempt, answer: Answer<Payment>, again: bool) -> Next {
             (Stage::Away { attempt }, vec![Effect::Leave(page)])
         }
         Answer::Yes(payment) => {
-            let known = Known { order: None, payment: Some(payment.status) };
+            let known = Known { payment: Some(payment.status), ..Known::default() };
             look(attempt, known, 0)
         }
         Answer::Unknown => look(attempt, Known::default(), 0),
         // Nothing was opened under this key, since another payment of the order is open or done.
         Answer::No(Refusal::PaymentOpen) => not_opened(attempt, Due::Elsewhere),
         // That it could not be sent again says nothing of the first time.
-        Answer::No(_) if again => look(attempt, Known::default(), 0),
+        Answer::No(why) if again => look_after_no(attempt, why),
         Answer::No(_) => not_opened(attempt, Due::NotOpened),
     }
+}
+
+/// What the carrier would not have again is looked for, and not sent once more.
+fn look_after_no(attempt: Attempt, why: Refusal) -> Next {
+    let known = Known { unwanted: why == Refusal::Other, ..Known::default() };
+    look(attempt, known, 0)
 }
 
 /// The carrier opened nothing under this key, so a new try is not a second one.

@@ -1,5 +1,6 @@
 //! The machine's promises, one journey at a time; under random events in `properties`.
 
+mod answers;
 mod basket;
 mod entering;
 mod lost;

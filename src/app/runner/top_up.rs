@@ -2,7 +2,7 @@
 
 use super::super::checkout::{Answer, Attempt, Found, Refusal};
 use super::super::session::Session;
-use super::{Runner, answer};
+use super::Runner;
 use crate::carrier::CarrierError;
 use crate::carrier::topup_balance::{CreateTopUp, ListTopUps, TopUp};
 use crate::domain::basket::Basket;
@@ -40,7 +40,7 @@ pub(super) async fn send(
     let Some(bucket) = runner.app.bucket.try_get_value().flatten() else {
         return Answer::No(Refusal::NotSent);
     };
-    match answer(session.call(&CreateTopUp { key, amount, bucket: &bucket, account, method }).await) {
+    match Answer::of(session.call(&CreateTopUp { key, amount, bucket: &bucket, account, method }).await) {
         Answer::Yes(TopUp { denial: Some(denial), .. }) => Answer::No(Refusal::NotPaid(denial)),
         // Whatever stands in its description: it answers this very request.
         Answer::Yes(TopUp { order, .. }) => Answer::Yes(Order { key: None, ..order }),

@@ -82,3 +82,29 @@ fn what_was_lost_is_sent_again_where_the_carrier_takes_it_once() {
     assert!(matches!(&effects[..], [.., Effect::Payment { this, .. }] if *this == a_try("t")), "{effects:?}");
     assert!(matches!(stage, Stage::Opening { .. }), "{stage:?}");
 }
+
+#[test]
+fn what_the_carrier_would_not_have_again_is_only_looked_for() {
+    let mut events = consented();
+    events.push(answered(Answer::Unknown));
+    let (stage, _) = run(Stage::Closed, events);
+    let (stage, _) = run(stage, (0..9).map(|look| lost(look, Found::No)));
+    assert!(matches!(stage, Stage::Ordering { again: true, .. }), "{stage:?}");
+    let (stage, _) = stage.step(answered(Answer::No(Refusal::Other)));
+    let (stage, effects) = run(stage, (0..64).map(|look| lost(look, Found::No)));
+    assert_eq!(posts(&effects), 0, "it would be refused again and again");
+    let (stage, _) = stage.step(lost(64, Found::Yes(order(OrderState::Completed))));
+    assert!(matches!(stage, Stage::Delivered { .. }), "and is found all the same: {stage:?}");
+}
+
+#[test]
+fn what_did_not_leave_is_sent_again_later() {
+    let mut events = consented();
+    events.push(answered(Answer::Unknown));
+    let (stage, _) = run(Stage::Closed, events);
+    let (stage, _) = run(stage, (0..9).map(|look| lost(look, Found::No)));
+    let (stage, _) = stage.step(answered(Answer::No(Refusal::NotSent)));
+    let (stage, effects) = run(stage, (0..9).map(|look| lost(look, Found::No)));
+    assert_eq!(posts(&effects), 1);
+    assert!(matches!(stage, Stage::Ordering { again: true, .. }), "{stage:?}");
+}

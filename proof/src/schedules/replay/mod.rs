@@ -1,0 +1,65 @@
+//! Ways of the model, gone once more with the sandbox in the place of the model's carrier: after each action the machine's
+//! stage must be the model's, and the sandbox must say of order and payment what the model says.
+
+mod choose;
+mod deeds;
+mod script;
+mod stand;
+
+pub use choose::Ways;
+pub use script::Script;
+
+use std::rc::Rc;
+
+use super::shop::Shop;
+use crate::action::Action;
+use crate::machine::Step;
+use crate::scenario::{Money, Scenario};
+use stand::Stand;
+
+/// The worlds of which ways are taken: those with one tab in which the sandbox can do what the model's carrier does.
+pub const WORLDS: [Scenario; 3] = [
+    Scenario { looks: 1, twice: false, ..Scenario::new("one tab") },
+    Scenario { looks: 1, twice: false, repeatable: false, ..Scenario::new("one tab, nothing sent again") },
+    Scenario { looks: 1, twice: false, money: Money::Free, ..Scenario::new("free") },
+];
+
+/// What came of going many ways.
+#[derive(Debug, Default)]
+pub struct Replayed {
+    /// How many ways.
+    pub ways: usize,
+    /// How many actions all in all; after each all is compared.
+    pub actions: usize,
+    /// The first difference.
+    pub difference: Option<String>,
+}
+
+/// Goes ways of a world with the sandbox, the shortest first, at most so many. The model has the shipped machine; the
+/// sandbox is met by this one.
+///
+/// # Errors
+/// When the carrier cannot be brought back to its start.
+pub fn replay(shop: &Rc<Shop>, step: Step, scenario: Scenario, most: usize) -> Result<Replayed, String> {
+    let mut replayed = Replayed::default();
+    for way in Ways::of(scenario, most).all {
+        replayed.ways += 1;
+        replayed.actions += way.len();
+        if let Some(difference) = go(shop, step, scenario, &way)? {
+            replayed.difference = Some(difference);
+            break;
+        }
+    }
+    Ok(replayed)
+}
+
+fn go(shop: &Rc<Shop>, step: Step, scenario: Scenario, way: &[Action]) -> Result<Option<String>, String> {
+    let mut stand = Stand::new(shop, step, scenario)?;
+    for (at, action) in way.iter().enumerate() {
+        stand.act(*action);
+        if let Some(difference) = stand.difference() {
+            return Ok(Some(format!("{}: {difference} after {:#?}", scenario.name, &way[..=at])));
+        }
+    }
+    Ok(None)
+}

@@ -158,7 +158,7 @@ pub(crate) const fn screen_name(screen: Screen) -> &'static str {
         Screen::Ended(End::Rejected) => "rejected",
         Screen::Ended(End::Failed) => "failed",
         Screen::Ended(End::Partial) => "partial",
-        Screen::Ended(End::AnotherTotal) => "another total",
+        Screen::Ended(End::AnotherTotal(_)) => "another total",
         Screen::Ended(End::Unclear) => "unclear",
         Screen::InAnotherTab => "in another tab",
     }

@@ -154,8 +154,8 @@ impl Machine {
             Effect::Leave(page) => Some(Work::Leave(number(page)?)),
             Effect::Look { look, .. } => look_for(effect, look_kind(*look)).map(Work::Look),
             Effect::Completed(order) => Some(Work::Completed(number(order.as_str())?)),
-            // The price is asked for as long as the stage waits for it.
-            Effect::Price { .. } | Effect::Refresh => None,
+            // The price is asked for as long as the stage waits for it; an unpaid order may be cancelled at any time.
+            Effect::Price { .. } | Effect::Refresh | Effect::Cancel(_) => None,
         }
     }
 }

@@ -105,9 +105,9 @@ impl View {
     /// Whether the screen says that nothing was charged for its attempt, or that it failed. What was refused names none.
     pub fn says_nothing_was_charged(&self, is_top_up: bool) -> bool {
         match self.screen {
-            Screen::Denied | Screen::NotOpened | Screen::Ended(End::Cancelled(Back::NoneTaken) | End::AnotherTotal) => {
-                true
-            }
+            Screen::Denied
+            | Screen::NotOpened
+            | Screen::Ended(End::Cancelled(Back::NoneTaken) | End::AnotherTotal(_)) => true,
             // "The carrier did not take it up": of what is paid with the order itself that is the same.
             Screen::Ended(End::Rejected) => is_top_up,
             _ => false,

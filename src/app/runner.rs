@@ -14,7 +14,7 @@ use super::{App, Report, Trouble, key, now, storage};
 use crate::carrier::CarrierError;
 use crate::carrier::payment::CreatePayment;
 use crate::carrier::payment_method::ListPaymentMethods;
-use crate::carrier::product_ordering::CreateOrder;
+use crate::carrier::product_ordering::{CancelOrder, CreateOrder};
 use crate::carrier::qualification::CheckQualification;
 use crate::carrier::quote::CreateQuote;
 use crate::carrier::shopping_cart::CreateCart;
@@ -168,6 +168,13 @@ impl Runner {
             Effect::Price { basket, ask } => self.price(basket, ask),
             Effect::Order(attempt) => spawn_local(self.order(attempt)),
             Effect::BeginPayment => self.begin_payment(),
+            Effect::Cancel(order) => {
+                let session = self.app.session();
+                spawn_local(async move {
+                    // Where that fails, the carrier cancels it by itself, since it is not paid.
+                    let _ = session.call(&CancelOrder { id: &order }).await;
+                });
+            }
             Effect::Enter { attempt, order, this } => self.enter(attempt, order, this),
             Effect::Payment { attempt, order, this, token } => {
                 spawn_local(self.open_payment(attempt, order, this, token));

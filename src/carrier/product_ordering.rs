@@ -108,6 +108,29 @@ impl Operation for ListOrders<'_> {
     }
 }
 
+/// `POST /cancelProductOrder` (TMF622): calls off an order that is not paid. Whether the carrier does so shows on the order.
+pub struct CancelOrder<'a> {
+    /// The order.
+    pub id: &'a OrderId,
+}
+
+impl Operation for CancelOrder<'_> {
+    type Output = ();
+
+    fn request(&self) -> Request {
+        let order = object! { "id": self.id.as_str(), "@referredType": "ProductOrder" };
+        let body = object! {
+            "productOrder": order,
+            "cancellationReason": "The total is not the one that the subscriber consented to.",
+        };
+        Request::post(Api::ProductOrdering, &["cancelProductOrder"], &body)
+    }
+
+    fn parse(&self, _: &Json) -> Result<(), ParseError> {
+        Ok(())
+    }
+}
+
 /// The basket as the items of a cart, a quote, an order or a qualification: all have the same shape.
 pub(super) fn items(basket: &Basket) -> Json {
     let item = |(at, one): (usize, &Item)| item(&(at + 1).to_string(), basket, one);

@@ -312,3 +312,36 @@ test("a carrier that has no time for an order did nothing with it, and that is s
   await widget.expectStep(widget.t.check);
   expect(guard.posted("productOrder")).toHaveLength(1);
 });
+
+test.describe("a carrier that orders at another total", () => {
+  test.use({ ownCarrier: true });
+
+  test("is not paid: the order is called off, both amounts are shown, and the next consent is a new one", async ({ embed, guard, page, payment, sandbox }) => {
+    const { widget } = embed;
+    await embed.openAs(BRUNO);
+    await widget.chooseAndReview("Data 20");
+    await page.route(
+      "**/productOrder",
+      async (route) => {
+        const response = await route.fetch();
+        const order = await response.json();
+        order.orderTotalPrice[0].price.taxIncludedAmount.value = 25;
+        await route.fulfill({ response, json: order });
+      },
+      { times: 1 },
+    );
+    await widget.consentAndOrder();
+    await widget.expectStep("We stopped before paying");
+    await widget.expectFacts({ "You agreed to": "€24.00", "Asked now": "€25.00" });
+    await expect.poll(async () => (await sandbox.ledger(BRUNO)).orders.map(({ state }) => state)).toEqual(["cancelled"]);
+    expect(guard.posted("payment")).toEqual([]);
+
+    await widget.button(widget.t.newPrice).click();
+    await widget.expectStep(widget.t.check);
+    await widget.consentAndOrder();
+    await payment.payAccepted();
+    await widget.expectReceipt({ "Total paid": "€24.00" });
+    const { charges } = await sandbox.ledger(BRUNO);
+    expect(charges.map(({ amount }) => amount.value)).toEqual([24]);
+  });
+});

@@ -9,7 +9,7 @@ use esim_renewal::carrier::CarrierError;
 use esim_renewal::carrier::payment::{CreatePayment, ListPayments};
 use esim_renewal::carrier::payment_method::ListPaymentMethods;
 use esim_renewal::carrier::product_inventory::{ListProducts, Product};
-use esim_renewal::carrier::product_ordering::{CreateOrder, GetOrder, ListOrders};
+use esim_renewal::carrier::product_ordering::{CancelOrder, CreateOrder, GetOrder, ListOrders};
 use esim_renewal::carrier::qualification::CheckQualification;
 use esim_renewal::carrier::quote::CreateQuote;
 use esim_renewal::carrier::refund::ListRefunds;
@@ -39,6 +39,12 @@ impl Page {
                     _ => None,
                 });
                 self.pay(method);
+            }
+            Effect::Cancel(order) => {
+                let page = self.clone();
+                self.world.spawn(async move {
+                    let _ = page.call(&CancelOrder { id: &order }).await;
+                });
             }
             // No page around it asks for a card here.
             Effect::Enter { this, .. } => self.tell(Event::Entered { key: this.key, entered: Entered::Nothing }),

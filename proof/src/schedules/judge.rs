@@ -150,7 +150,7 @@ impl World {
                 }
             }
             Screen::Denied | Screen::NotOpened if kept > 0 => self.found("NothingCharged", format!("{book:?}")),
-            Screen::Ended(End::Cancelled(Back::NoneTaken) | End::AnotherTotal) if kept > 0 => {
+            Screen::Ended(End::Cancelled(Back::NoneTaken) | End::AnotherTotal(_)) if kept > 0 => {
                 self.found("NothingTaken", format!("{book:?}"));
             }
             Screen::Ended(End::Rejected) if is_top_up && kept > 0 => {

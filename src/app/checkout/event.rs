@@ -169,6 +169,8 @@ pub enum Effect {
     Order(Attempt),
     /// Make a key for a payment and say `Pay`.
     BeginPayment,
+    /// Call off an order that nobody consented to as it is.
+    Cancel(OrderId),
     /// Ask for a token for a try.
     Enter {
         /// Of what.

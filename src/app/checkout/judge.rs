@@ -128,13 +128,18 @@ fn unpaid(
     payment: Found<Payment>,
     send_again: bool,
 ) -> Next {
-    let another = |amount: Option<Money>| amount.is_some_and(|amount| amount != attempt.total());
-    if another(order.total) || matches!(&payment, Found::Yes(payment) if another(payment.amount)) {
-        let keep = Effect::Keep(Saved::Attempt(attempt.clone()));
+    let another = |amount: Option<Money>| amount.filter(|amount| *amount != attempt.total());
+    let asked = another(order.total).or_else(|| match &payment {
+        Found::Yes(payment) => another(payment.amount),
+        Found::No | Found::Unanswered => None,
+    });
+    if let Some(asked) = asked {
         let ended = matches!(&payment, Found::Yes(Payment { status: PaymentStatus::Ended(_), .. }));
-        let is_unpaid = attempt.payment_try.is_none() || ended;
-        let end = if is_unpaid { End::AnotherTotal } else { End::Unclear };
-        return (Stage::Ended { attempt, end }, vec![keep]);
+        if attempt.payment_try.is_none() || ended {
+            return another_total(attempt, asked);
+        }
+        let keep = Effect::Keep(Saved::Attempt(attempt.clone()));
+        return (Stage::Ended { attempt, end: End::Unclear }, vec![keep]);
     }
     if !attempt.needs_payment() {
         return again(attempt, known, looks);
@@ -155,6 +160,13 @@ fn unpaid(
     };
     let keep = Effect::Keep(Saved::Attempt(attempt.clone()));
     (Stage::AwaitingPayment { attempt, due }, vec![keep])
+}
+
+/// The carrier asks another total than the one that was consented to, and nothing was paid: the order is called off.
+pub(super) fn another_total(attempt: Attempt, asked: Money) -> Next {
+    let mut effects = vec![Effect::Keep(Saved::Attempt(attempt.clone()))];
+    effects.extend(attempt.order.clone().map(Effect::Cancel));
+    (Stage::Ended { attempt, end: End::AnotherTotal(asked) }, effects)
 }
 
 /// Offers the page of the open payment, and asks for a while what became of it.

@@ -278,7 +278,10 @@ pub enum End {
     /// Carried out in part.
     Partial,
     /// The carrier asks another total than the one that was consented to: it is not paid.
-    AnotherTotal,
+    AnotherTotal(
+        /// The one that it asks.
+        Money,
+    ),
     /// The carrier names another amount than the one that was consented to, and what was charged is not known.
     Unclear,
 }

@@ -1,6 +1,6 @@
 //! What each event does to each stage. Whatever is not written here changes nothing.
 
-use super::judge::{after_look, look, look_after, while_open};
+use super::judge::{after_look, another_total, look, look_after, while_open};
 use super::saved::Saved;
 use super::{Answer, At, Attempt, Back, Due, Effect, End, Entered, Event, Known, NoPrice, PaymentTry, Refusal, Stage};
 use crate::domain::basket::Basket;
@@ -33,6 +33,11 @@ impl Stage {
                 price(basket, 0, None)
             }
             (Self::Refused { basket, before, .. }, Event::Asked) => price(basket, 0, Some(before)),
+            // The order was called off before anything was paid.
+            (Self::Ended { attempt, end: End::AnotherTotal(_) }, Event::Asked) => {
+                let before = attempt.total();
+                price(attempt.basket, 0, Some(before))
+            }
             (Self::Pricing { basket, ask, before }, Event::Priced { ask: answered, quote }) if ask == answered => {
                 priced(basket, quote, before)
             }
@@ -189,10 +194,12 @@ fn ordered(attempt: Attempt, answer: Answer<Order>, again: bool) -> Next {
         Answer::Yes(order) if order.key.as_ref().is_some_and(|key| *key != attempt.key) => {
             look(attempt, Known::default(), 0)
         }
-        Answer::Yes(order) if order.total.is_some_and(|total| total != attempt.total()) => {
+        Answer::Yes(Order { id, total: Some(total), .. }) if total != attempt.total() => {
             // A top-up of another amount may have been paid.
-            let end = if attempt.quote.is_top_up() { End::Unclear } else { End::AnotherTotal };
-            (Stage::Ended { attempt, end }, vec![])
+            if attempt.quote.is_top_up() {
+                return (Stage::Ended { attempt, end: End::Unclear }, vec![]);
+            }
+            another_total(Attempt { order: Some(id), ..attempt }, total)
         }
         Answer::Yes(order) => {
             let attempt = Attempt { order: Some(order.id), ..attempt };
@@ -267,13 +274,15 @@ fn opened(attempt: Attempt, answer: Answer<Payment>, again: bool) -> Next {
         Answer::Yes(payment) if payment.key.as_ref().is_some_and(|key| attempt.try_key() != Some(key)) => {
             look(attempt, Known::default(), 0)
         }
-        Answer::Yes(payment) if payment.amount.is_some_and(|amount| amount != attempt.total()) => {
+        Answer::Yes(Payment { amount: Some(amount), status, .. }) if amount != attempt.total() => {
             // What is open on the carrier's page was paid by nobody yet. Of another method that is not known.
             let last = attempt.payment_try.as_ref().and_then(|last| last.method.as_ref());
             let is_hosted = last.is_none_or(|method| method.kind == MethodKind::Hosted);
-            let is_unpaid = payment.status == PaymentStatus::Open && is_hosted && !again;
-            let end = if is_unpaid { End::AnotherTotal } else { End::Unclear };
-            (Stage::Ended { attempt, end }, vec![])
+            if status == PaymentStatus::Open && is_hosted && !again {
+                another_total(attempt, amount)
+            } else {
+                (Stage::Ended { attempt, end: End::Unclear }, vec![])
+            }
         }
         Answer::Yes(Payment { status: PaymentStatus::Open, page: Some(page), .. }) => {
             (Stage::Away { attempt }, vec![Effect::Leave(page)])

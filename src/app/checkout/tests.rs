@@ -189,19 +189,25 @@ fn another_total_is_never_paid() {
     let mut events = consented();
     events.push(answered(Answer::Yes(dearer.clone())));
     let (stage, effects) = run(Stage::Closed, events);
-    assert!(matches!(stage, Stage::Ended { end: End::AnotherTotal, .. }), "{stage:?}");
-    assert!(!effects.contains(&Effect::BeginPayment));
+    let asked = End::AnotherTotal(euros(2_500));
+    assert!(matches!(&stage, Stage::Ended { end, .. } if *end == asked), "{stage:?}");
+    let called_off = Effect::Cancel(OrderId::new("order-1").unwrap());
+    assert!(!effects.contains(&Effect::BeginPayment) && effects.contains(&called_off));
+    // A new price is another consent, beside the one that was given.
+    let (stage, _) = stage.step(Event::Asked);
+    assert!(matches!(&stage, Stage::Pricing { before: Some(before), .. } if *before == euros(2_400)), "{stage:?}");
 
     let mut events = consented();
     events.extend([answered(Answer::Unknown), looked(0, Found::Yes(dearer), Found::Unanswered)]);
-    let (stage, _) = run(Stage::Closed, events);
-    assert!(matches!(stage, Stage::Ended { end: End::AnotherTotal, .. }), "{stage:?}");
+    let (stage, effects) = run(Stage::Closed, events);
+    assert!(matches!(stage, Stage::Ended { end: End::AnotherTotal(_), .. }), "{stage:?}");
+    assert!(effects.contains(&called_off));
 
     let (stage, _) = run(Stage::Closed, opened("t"));
     let dearer = Payment { amount: Some(euros(2_500)), ..payment("t", PaymentStatus::Open) };
     let (stage, effects) = stage.step(Event::PaymentAnswered { key: try_key("t"), answer: Answer::Yes(dearer) });
-    assert!(matches!(stage, Stage::Ended { end: End::AnotherTotal, .. }), "{stage:?}");
-    assert_eq!(effects, []);
+    assert!(matches!(stage, Stage::Ended { end: End::AnotherTotal(_), .. }), "{stage:?}");
+    assert!(matches!(&effects[..], [Effect::Keep(_), last] if *last == called_off), "{effects:?}");
 }
 
 #[test]

@@ -119,12 +119,21 @@ pub fn EndedView(
         End::Failed => (w.order_failed, w.order_failed_text),
         End::Partial => (w.order_partial, w.order_partial_text),
         End::Unclear => (w.unclear, w.unclear_text),
-        End::AnotherTotal => (w.another_total, w.another_total_text),
+        End::AnotherTotal(_) => (w.another_total, w.another_total_text),
     };
     let refunded = match end {
         End::Cancelled(Back::Refunded(amount)) => Some(ui.write(|format| format.money(amount))),
         _ => None,
     };
+    let asked = match end {
+        End::AnotherTotal(asked) => Some(ui.write(|format| format.money(asked))),
+        _ => None,
+    };
+    let anew = asked.is_some().then(|| {
+        html! {
+            <button class="btn primary" part="primary" type="button" on:click=move |_| runner.tell(Event::Asked)>{w.new_price}</button>
+        }
+    });
     let can_check = matches!(end, End::Cancelled(Back::Open | Back::Owed));
     let check = can_check.then(|| {
         html! {
@@ -136,10 +145,14 @@ pub fn EndedView(
             <div class="head"><Mark kind="" path=icons::CROSS /><Heading text=title /><p>{ui.with_carrier(text)}</p></div>
             <dl class="lines">
                 {attempt.order.as_ref().map(|order| html! { <div><dt>{w.order}</dt><dd>{order.as_str().to_owned()}</dd></div> })}
-                <div><dt>{w.amount}</dt><dd class="money">{ui.write(|format| format.money(attempt.total()))}</dd></div>
+                <div>
+                    <dt>{if asked.is_some() { w.agreed } else { w.amount }}</dt>
+                    <dd class="money">{ui.write(|format| format.money(attempt.total()))}</dd>
+                </div>
+                {asked.map(|asked| html! { <div><dt>{w.asked}</dt><dd class="money">{asked}</dd></div> })}
                 {refunded.map(|amount| html! { <div><dt>{w.refunded}</dt><dd class="money">{amount}</dd></div> })}
             </dl>
-            <div class="acts"><ToOffers />{check}{hotline(ui)}</div>
+            <div class="acts">{anew}<ToOffers />{check}{hotline(ui)}</div>
         </section>
     }
 }

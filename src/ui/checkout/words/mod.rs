@@ -17,6 +17,7 @@ table! {
     add_more
     again_every
     again_monthly
+    agreed
     amount
     amount_range
     another_tab
@@ -24,6 +25,7 @@ table! {
     another_total
     another_total_text
     apply
+    asked
     at_confirming
     at_ordering
     at_paying

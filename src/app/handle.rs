@@ -87,6 +87,8 @@ pub struct App {
     pub checkout: RwSignal<Option<Opening>>,
     /// An order that the carrier has not finished, and that this tab keeps nothing of.
     pub unfinished: RwSignal<Option<Opening>>,
+    /// Whether that order could not be shown.
+    pub order_failed: RwSignal<bool>,
     /// What is in the basket while the offers are looked at again.
     pub basket: RwSignal<Option<Basket>>,
     /// The kind of offering that is looked at.
@@ -125,6 +127,7 @@ impl App {
             line: RwSignal::new(None),
             checkout: RwSignal::new(opening),
             unfinished: RwSignal::new(None),
+            order_failed: RwSignal::new(false),
             basket: RwSignal::new(None),
             kind: RwSignal::new(OfferingKind::Data),
             searching: RwSignal::new(false),
@@ -184,7 +187,7 @@ impl App {
 
     /// The name under which a checkout that is under way is kept.
     pub fn saved_name(self) -> String {
-        self.config.with_value(saved_name)
+        self.config.try_with_value(saved_name).unwrap_or_default()
     }
 }
 

@@ -3,6 +3,7 @@
 mod entering;
 mod find;
 mod lock;
+mod shared;
 mod tabs;
 mod top_up;
 
@@ -73,7 +74,10 @@ impl Runner {
             Some(saved) if lines.is_none_or(|lines| lines.iter().any(|line| line.id == saved.basket().line)) => {
                 // The plan that is shown afterwards is the one that was renewed.
                 self.app.show_line(&saved.basket().line);
-                self.take_up(saved);
+                self.take_up(match saved {
+                    Saved::Attempt(attempt) => Saved::Attempt(self.newest(attempt)),
+                    choice @ Saved::Choice { .. } => choice,
+                });
             }
             Some(_) => self.app.checkout.set(None),
             None => {
@@ -89,8 +93,11 @@ impl Runner {
         spawn_local(async move {
             let attempt = self.app.find_placed(&session, &key).await;
             if let Ok(Some(attempt)) = attempt {
+                self.app.unfinished.try_set(None);
                 self.take_up(Saved::Attempt(attempt));
             } else if self.stage.try_with_untracked(|stage| *stage == Stage::Closed) == Some(true) {
+                // It is still offered, and can be asked for again.
+                self.app.order_failed.try_set(true);
                 self.app.checkout.try_set(None);
             }
         });
@@ -152,6 +159,11 @@ impl Runner {
             return;
         };
         let (next, effects) = stage.clone().step(event);
+        let leaves_unpaid = matches!((&stage, &next), (Stage::AwaitingPayment { .. }, Stage::Closed));
+        if !matches!(next, Stage::Entering { .. }) {
+            // Nobody waits for a token any more.
+            self.asked.try_set_value(None);
+        }
         if next != stage {
             self.stage.set(next);
         }
@@ -159,6 +171,9 @@ impl Runner {
             self.perform(effect);
         }
         self.pass_on();
+        if leaves_unpaid {
+            spawn_local(self.app.find_unfinished());
+        }
     }
 
     fn perform(self, effect: Effect) {
@@ -232,6 +247,9 @@ impl Runner {
             return self.is_elsewhere(attempt);
         }
         let session = self.app.session();
+        if let Some(other) = self.same_under_way(&session, &attempt).await {
+            return self.goes_on_with(attempt.key, other);
+        }
         let line = find_line(&session, self.line_of(&attempt.basket), &attempt.basket).await;
         let account = line.as_ref().ok().and_then(|line| line.as_ref()?.account.as_ref());
         let answer = if line.is_err() {
@@ -258,6 +276,8 @@ impl Runner {
 
     async fn open_payment(self, attempt: Attempt, order: OrderId, this: PaymentTry, token: Option<String>) {
         if !self.may_send(&attempt.basket.line).await {
+            // Of this try nothing was sent.
+            let attempt = Attempt { payment_try: None, ..attempt };
             return self.tell(Event::AnotherTab { attempt, at: At::Paying });
         }
         let session = self.app.session();

@@ -8,6 +8,7 @@ use crate::carrier::{CarrierError, Operation, Page, Request, profile};
 use crate::domain::time::Timestamp;
 use futures::future::{Either, FutureExt, LocalBoxFuture, Shared, select};
 use gloo_timers::future::TimeoutFuture;
+use leptos::task::spawn_local;
 use std::cell::RefCell;
 use std::rc::Rc;
 use web_sys::AbortController;
@@ -172,18 +173,38 @@ impl Session {
                 let Some(started) = self.0.source.borrow().as_ref().map(|source| source().shared()) else {
                     return Ok(None);
                 };
+                self.carry_out(started.clone());
                 renewal.insert(started).clone()
             }
         };
-        let token = select(renewal, TimeoutFuture::new(TOKEN_LIMIT)).await;
-        // Whoever asks next asks anew.
-        *self.0.renewal.borrow_mut() = None;
-        match token {
-            Either::Left((token, _)) => {
-                self.0.token.borrow_mut().clone_from(&token);
-                Ok(token)
+        match select(renewal.clone(), TimeoutFuture::new(TOKEN_LIMIT)).await {
+            Either::Left((token, _)) => Ok(token),
+            Either::Right(_) => {
+                // Whoever asks next asks anew.
+                self.end_renewal(&renewal);
+                Err(CarrierError::NoToken)
             }
-            Either::Right(_) => Err(CarrierError::NoToken),
         }
+    }
+
+    /// Brings a renewal to its end, also when nobody waits for it any more: half of one would lose what renews it.
+    fn carry_out(&self, renewal: Renewal) {
+        let session = self.clone();
+        spawn_local(async move {
+            let token = renewal.clone().await;
+            if session.end_renewal(&renewal) || session.0.token.borrow().is_none() {
+                *session.0.token.borrow_mut() = token;
+            }
+        });
+    }
+
+    /// Makes room for another renewal, unless there is another one already.
+    fn end_renewal(&self, ended: &Renewal) -> bool {
+        let mut renewal = self.0.renewal.borrow_mut();
+        let is_it = renewal.as_ref().is_some_and(|running| running.ptr_eq(ended));
+        if is_it {
+            *renewal = None;
+        }
+        is_it
     }
 }

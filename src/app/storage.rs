@@ -57,14 +57,23 @@ pub fn read_shared(name: &str) -> Option<String> {
     shared()?.get_item(name).ok().flatten()
 }
 
-/// Shares a text with the other tabs under a name; `None` takes it away.
-pub fn share(name: &str, text: Option<&str>) {
-    if let Some(storage) = shared() {
-        // Full or denied: the other tabs hear of it on their channel only.
-        let _ = match text {
-            Some(text) => storage.set_item(name, text),
-            None => storage.remove_item(name),
-        };
+/// Shares a text with the other tabs under a name.
+pub fn share(name: &str, text: &str) {
+    if let Some(storage) = shared()
+        && storage.set_item(name, text).is_err()
+    {
+        // Full: what is old is worse than nothing. The other tabs hear of the new on their channel.
+        let _ = storage.remove_item(name);
+    }
+}
+
+/// Takes away what any tab shared under names that begin so.
+pub fn forget_shared(prefix: &str) {
+    let Some(storage) = shared() else { return };
+    let names = (0..storage.length().unwrap_or_default()).filter_map(|at| storage.key(at).ok().flatten());
+    let names: Vec<_> = names.filter(|name| name.starts_with(prefix)).collect();
+    for name in names {
+        let _ = storage.remove_item(&name);
     }
 }
 

@@ -1,6 +1,7 @@
 //! Orders that are under way at the carrier and of which this tab keeps nothing: begun in another browser, or forgotten by
 //! this one. The carrier's list has them.
 
+use super::checkout::saved::Saved;
 use super::checkout::{Attempt, PaymentTry};
 use super::handle::{App, Opening};
 use super::runner::RETURN_PARAMETER;
@@ -12,7 +13,7 @@ use crate::domain::basket::{Action, Basket, HowMuch, Item};
 use crate::domain::id::{AttemptKey, ProductId};
 use crate::domain::offering::OfferingKind;
 use crate::domain::order::{Placed, PlacedItem};
-use crate::domain::payment::{Method, Payment, PaymentStatus};
+use crate::domain::payment::{Method, Payment};
 use crate::domain::quote::{Quote, QuoteLine};
 use leptos::prelude::*;
 
@@ -20,30 +21,21 @@ impl App {
     /// Looks for an order that is not finished, unless this tab keeps one. The newest is offered; where nothing can be
     /// kept, the one that the payment page's way back names is opened.
     pub(super) async fn find_unfinished(self) {
-        if storage::read(&self.saved_name()).is_some() {
+        if storage::read(&self.saved_name()).as_deref().is_some_and(Saved::is_attempt) {
             return;
         }
         // What a tab could keep and does not, the subscriber has left.
-        let opening = match returned().filter(|_| !storage::outlives_page()) {
-            Some(key) => Some(Opening::Find { key, placed: None }),
-            None => self.newest_unfinished().await,
-        };
-        let Some(opening) = opening else { return };
-        // Whoever has begun something meanwhile is not disturbed.
-        if self.checkout.try_with_untracked(Option::is_none) != Some(true) {
+        if let Some(key) = returned().filter(|_| !storage::outlives_page()) {
+            // Whoever has begun something meanwhile is not disturbed.
+            if self.checkout.try_with_untracked(Option::is_none) == Some(true) {
+                self.checkout.try_set(Some(Opening::Find { key, placed: None }));
+            }
             return;
         }
-        if matches!(opening, Opening::Find { placed: None, .. }) {
-            self.checkout.try_set(Some(opening));
-        } else {
-            self.unfinished.try_set(Some(opening));
+        if let Ok(page) = self.session().all(|offset| ListUnfinished { offset }).await {
+            let newest = page.items.into_iter().max_by_key(|(_, placed)| *placed);
+            self.unfinished.try_set(newest.map(|(key, placed)| Opening::Find { key, placed }));
         }
-    }
-
-    async fn newest_unfinished(self) -> Option<Opening> {
-        let page = self.session().all(|offset| ListUnfinished { offset }).await.ok()?;
-        let (key, placed) = page.items.into_iter().max_by_key(|(_, placed)| *placed)?;
-        Some(Opening::Find { key, placed: Some(placed.unwrap_or_else(now)) })
     }
 
     /// The attempt of an order, from what the carrier has of it and of its payments; `None` where it has none that can be
@@ -129,10 +121,9 @@ impl App {
     }
 }
 
-/// The try that counts: one that may bring money before one that ended without, the last of those.
+/// The try that counts. One without a key is not ours to follow: whether there is one shows with the first look.
 fn last_try(payments: Vec<(Payment, Option<Method>)>) -> Option<PaymentTry> {
-    let has_ended = |payment: &Payment| matches!(payment.status, PaymentStatus::Ended(_));
-    let (payment, method) = payments.into_iter().max_by_key(|(payment, _)| !has_ended(payment))?;
+    let (payment, method) = payments.into_iter().max_by_key(|(payment, _)| payment.rank())?;
     Some(PaymentTry { key: payment.key?, method, return_url: String::new() })
 }
 

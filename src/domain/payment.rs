@@ -69,6 +69,23 @@ pub struct Payment {
     pub refunded: Option<Money>,
 }
 
+impl Payment {
+    /// Which of an order's payments counts: the more certain its money is, the more.
+    pub const fn rank(&self) -> u8 {
+        match self.status {
+            PaymentStatus::Ended(_) => 0,
+            PaymentStatus::Open => 1,
+            PaymentStatus::Authorized => 2,
+            PaymentStatus::Paid => 3,
+        }
+    }
+
+    /// Whether it brought money, or may still do so.
+    pub const fn may_bring_money(&self) -> bool {
+        !matches!(self.status, PaymentStatus::Ended(_))
+    }
+}
+
 /// How a payment method brings the money.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum MethodKind {

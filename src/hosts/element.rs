@@ -190,7 +190,7 @@ impl Inner {
                     if is_done {
                         for name in &kept {
                             storage::remove(name);
-                            storage::share(name, None);
+                            storage::forget_shared(name);
                         }
                     }
                     is_done

@@ -8,7 +8,7 @@ use crate::app::session::TokenSource;
 use crate::app::storage;
 use crate::carrier::json::Json;
 use crate::carrier::transport;
-use futures::future::FutureExt;
+use futures::future::{FutureExt, LocalBoxFuture, Shared};
 use js_sys::Uint8Array;
 use leptos::prelude::window;
 use std::cell::RefCell;
@@ -136,9 +136,15 @@ impl Pending {
 /// Gives the token that is there, and after that renews it.
 fn source(settings: SignInSettings, tokens: Tokens) -> TokenSource {
     let tokens = Rc::new(RefCell::new(tokens));
+    let running: RefCell<Option<Shared<LocalBoxFuture<'static, Option<String>>>>> = RefCell::default();
     Rc::new(move || {
+        // A refresh token may be used once: whoever asks while it is being used waits for what comes of it.
+        let before = running.borrow().clone().filter(|running| running.peek().is_none());
+        if let Some(before) = before {
+            return before.boxed_local();
+        }
         let (settings, tokens) = (settings.clone(), Rc::clone(&tokens));
-        async move {
+        let renewal = async move {
             if let Some(access) = tokens.borrow_mut().access.take() {
                 return Some(access);
             }
@@ -148,8 +154,10 @@ fn source(settings: SignInSettings, tokens: Tokens) -> TokenSource {
             let renewed = ask_for_tokens(&settings, &form).await?;
             tokens.borrow_mut().refresh = renewed.refresh.or(Some(refresh));
             renewed.access
-        }
-        .boxed_local()
+        };
+        let renewal = renewal.boxed_local().shared();
+        *running.borrow_mut() = Some(renewal.clone());
+        renewal.boxed_local()
     })
 }
 

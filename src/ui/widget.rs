@@ -87,14 +87,19 @@ fn Browse(back: bool) -> impl IntoView {
     }
     html! {
         <MyPlan on_show=show />
-        {live(move || ui.app.unfinished.get().map(|opening| {
-            let placed = match &opening {
-                Opening::Find { placed: Some(placed), .. } => ui.write(|format| format.date(*placed, Detail::Time)),
-                _ => String::new(),
+        // A basket that was begun comes first: the order is offered again once that is done.
+        {live(move || ui.app.unfinished.get().filter(|_| ui.app.basket.with(Option::is_none)).map(|opening| {
+            let text = match &opening {
+                Opening::Find { placed: Some(placed), .. } => {
+                    fill(ui.t.order_unfinished, &[("date", &ui.write(|format| format.date(*placed, Detail::Time)))])
+                }
+                _ => ui.t.an_order_unfinished.to_owned(),
             };
+            let failed = ui.app.order_failed.get().then(|| html! { <p role="alert">{ui.t.order_not_shown}</p> });
             html! {
                 <div class="card row basket">
-                    <p>{fill(ui.t.order_unfinished, &[("date", &placed)])}</p>
+                    <p>{text}</p>
+                    {failed}
                     <button class="btn primary" part="primary" type="button" on:click=move |_| ui.app.checkout.set(Some(opening.clone()))>
                         {ui.t.to_order}
                     </button>

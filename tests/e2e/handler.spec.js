@@ -83,7 +83,7 @@ test.describe("the page's own fields", () => {
 
   for (const { name, answer, step } of [
     { name: "the provider says no", answer: '{"declined":"insufficientFunds"}', step: "There isn’t enough money" },
-    { name: "the handler fails before it asks anything", answer: "throw", step: "The payment page didn’t open" },
+    { name: "the handler fails before it asks anything", answer: "throw", step: "The payment didn’t start" },
   ]) {
     test(`${name}: nothing was sent, and another way is open`, async ({ guard, host, page, payment, sandbox }) => {
       const { widget } = host;
@@ -110,6 +110,24 @@ test.describe("the page's own fields", () => {
       await sandbox.expectBooked(BRUNO, { orders: ["pending"] });
     });
   }
+
+  test("a handler that stops when it is told to has failed in nothing", async ({ host, page }) => {
+    const { widget } = host;
+    await page.evaluate(() => {
+      window.errors = [];
+      addEventListener("esim-error", ({ detail }) => window.errors.push(detail));
+      document.querySelector("esim-renewal").paymentHandler = ({ signal }) =>
+        new Promise((resolve, reject) => signal.addEventListener("abort", () => reject(signal.reason)));
+    });
+    await widget.button("Pay another way").click();
+    await widget.expectStep(widget.t.cancelled);
+    await page.getByRole("radio", { name: "By card, here on this page" }).check();
+    await widget.button(widget.t.pay("€24.00")).click();
+    await widget.expectStep("Enter your card");
+    await widget.button("Pay another way").click();
+    await widget.expectStep(widget.t.cancelled);
+    expect(await page.evaluate(() => window.errors)).toEqual([]);
+  });
 
   test("whoever pays otherwise is not asked any more, and a late token is not used", async ({ guard, host, page, sandbox }) => {
     const { widget } = host;
@@ -183,7 +201,7 @@ window.PaymentRequest = class {
   test("one that wants a click of its own is opened by the next", async ({ context, host, page, sandbox }) => {
     await open({ context, host, page }, `if (!window.tried) { window.tried = true; return Promise.reject(new DOMException("no click", "SecurityError")); } ${TOKEN}`);
     const { widget } = host;
-    await widget.expectStep("The payment page didn’t open");
+    await widget.expectStep("The payment didn’t start");
     await page.getByRole("radio", { name: "With a wallet in this browser" }).check();
     await widget.button(widget.t.pay("€24.00")).click();
     await widget.expectReceipt();

@@ -263,7 +263,7 @@ test("a page that never gives its token: nothing is sent, and that is said", asy
     script: `
 const element = document.querySelector("esim-renewal");
 const give = element.tokenProvider;
-element.tokenProvider = () => (window.silent ? new Promise(() => {}) : give());`,
+element.tokenProvider = () => (window.silent ? new Promise(() => (window.waitedFor = true)) : give());`,
   });
   const { widget } = host;
   await widget.chooseAndReview("Data 20");
@@ -273,7 +273,7 @@ element.tokenProvider = () => (window.silent ? new Promise(() => {}) : give());`
   await page.route("**/productOrder", (route) => route.fulfill({ status: 401, json: {} }), { times: 1 });
   guard.expect(...refused(401));
   await widget.order.click();
-  await widget.expectStep(widget.t.ordering);
+  await expect.poll(() => page.evaluate(() => window.waitedFor)).toBe(true);
   await page.clock.fastForward(15_000);
   await widget.expectStep("Your order was not sent");
   await expect(page.getByText("Nothing was ordered or charged.")).toBeVisible();

@@ -148,7 +148,7 @@ for (const event of Object.keys(EVENTS)) {
       const name = named(event, point, fault);
       if (!isReached(point, fault) || (!ALL && !SAMPLE.has(name))) continue;
       test(name, async ({ context, guard, page, sandbox }) => {
-        guard.expect(/./);
+        guard.expect(/^failed: /, /^console: (Failed to load resource|Access to fetch|TypeError: Failed to fetch|.*could not be loaded)/, /^page error: Failed to fetch/);
         const tab = of({ page, context, sandbox });
         await tab.embed.openAs(BRUNO);
         await tab.embed.widget.choose("Data 20");

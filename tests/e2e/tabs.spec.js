@@ -62,6 +62,25 @@ test("the same basket in a second tab: it shows how far the first one is, and se
   expect(guard.posted("payment")).toHaveLength(1);
 });
 
+test("the same basket in a second tab while the first one is on the payment page: its order goes on, not another", async ({ context, embed, guard, payment, sandbox }) => {
+  const { widget } = embed;
+  await embed.openAs(BRUNO);
+  const second = await anotherTab(context, sandbox);
+  await second.embed.openAs(BRUNO);
+  await second.embed.widget.chooseAndReview("Data 20");
+  await widget.chooseAndReview("Data 20");
+  await widget.consentAndOrder();
+  await payment.expectAmount("€24.00");
+
+  await second.embed.widget.consentAndOrder();
+  await second.embed.widget.expectStep(widget.t.paymentOpen);
+  await payment.payAccepted();
+  await widget.expectReceipt({ "Total paid": "€24.00" });
+  await second.embed.widget.expectReceipt({ "Total paid": "€24.00" });
+  await sandbox.expectOneCharge(BRUNO, 24);
+  expect(guard.posted("productOrder")).toHaveLength(1);
+});
+
 test("another basket in a second tab waits until the first one is done", async ({ context, embed, guard, payment, sandbox }) => {
   await embed.openAs(BRUNO);
   await orderUnpaid(embed, payment);

@@ -73,6 +73,34 @@ test("the way back from the payment page finds the order where the browser keeps
   await sandbox.expectOneCharge(BRUNO, 24);
 });
 
+test("an order that cannot be shown is still offered", async ({ browser, embed, payment, sandbox }) => {
+  await embed.openAs(BRUNO);
+  await order(embed, payment);
+  const device = await browser.newContext();
+  const page = await device.newPage();
+  const other = new Embed(page, sandbox);
+  const { widget } = other;
+  await other.openAs(BRUNO);
+  await page.route("**/productOrder?externalId=*", (route) => route.abort("failed"));
+  await widget.button("See the order").click();
+  await expect(widget.alert.filter({ hasText: "It can’t be shown right now." })).toBeVisible({ timeout: 15_000 });
+  await page.unroute("**/productOrder?externalId=*");
+  await widget.button("See the order").click();
+  await widget.expectStep(widget.t.paymentOpen);
+  await device.close();
+});
+
+test("an order that was left unpaid is offered again at once", async ({ embed, page, payment }) => {
+  const { widget } = embed;
+  await embed.openAs(BRUNO);
+  await order(embed, payment);
+  await payment.cancel();
+  await widget.button(widget.t.otherOffers).click();
+  await expect(page.getByText(UNFINISHED)).toBeVisible();
+  await widget.button("See the order").click();
+  await widget.expectStep(widget.t.cancelled);
+});
+
 test("whoever has nothing under way is offered nothing", async ({ embed, page, payment }) => {
   await embed.openAs(BRUNO);
   await order(embed, payment);

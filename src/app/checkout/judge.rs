@@ -51,9 +51,11 @@ pub(super) fn after_look(
         }
         Found::No | Found::Unanswered => return again(attempt, known, looks),
     };
-    // What another try came to says nothing of this one.
+    // What another try came to says nothing of this one. Where there is none, it is any payment of the order.
     let payment = match payment {
-        Found::Yes(payment) if payment.key.as_ref() != attempt.try_key() => Found::Unanswered,
+        Found::Yes(payment) if attempt.payment_try.is_some() && payment.key.as_ref() != attempt.try_key() => {
+            Found::Unanswered
+        }
         payment => payment,
     };
     let attempt = Attempt { order: Some(order.id.clone()), ..attempt };
@@ -134,8 +136,11 @@ fn unpaid(
         Found::No | Found::Unanswered => None,
     });
     if let Some(asked) = asked {
-        let ended = matches!(&payment, Found::Yes(Payment { status: PaymentStatus::Ended(_), .. }));
-        if attempt.payment_try.is_none() || ended {
+        let is_unpaid = match &payment {
+            Found::Yes(payment) => !payment.may_bring_money(),
+            Found::No | Found::Unanswered => attempt.payment_try.is_none(),
+        };
+        if is_unpaid {
             return another_total(attempt, asked);
         }
         let keep = Effect::Keep(Saved::Attempt(attempt.clone()));
@@ -145,6 +150,8 @@ fn unpaid(
         return again(attempt, known, looks);
     }
     let due = match (attempt.payment_try.clone(), payment) {
+        // Another device's, or the hotline's.
+        (None, Found::Yes(payment)) if payment.may_bring_money() => Due::Elsewhere,
         (None, _) => Due::Unpaid,
         (Some(_), Found::Yes(Payment { status: PaymentStatus::Ended(denial), .. })) => Due::Denied(denial),
         (Some(_), Found::Yes(Payment { status: PaymentStatus::Open, page: Some(page), .. })) => {

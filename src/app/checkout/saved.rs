@@ -50,6 +50,11 @@ impl Saved {
         value.to_string()
     }
 
+    /// Whether a text that was kept is of an attempt: all that the first view asks of it.
+    pub fn is_attempt(text: &str) -> bool {
+        text.starts_with("{\"key\":")
+    }
+
     /// From text that was kept; `None` if it is not one of ours.
     pub fn from_text(text: &str) -> Option<Self> {
         let value = Json::parse(text)?;

@@ -194,12 +194,15 @@ fn ordered(attempt: Attempt, answer: Answer<Order>, again: bool) -> Next {
         Answer::Yes(order) if order.key.as_ref().is_some_and(|key| *key != attempt.key) => {
             look(attempt, Known::default(), 0)
         }
-        Answer::Yes(Order { id, total: Some(total), .. }) if total != attempt.total() => {
-            // A top-up of another amount may have been paid.
-            if attempt.quote.is_top_up() {
-                return (Stage::Ended { attempt, end: End::Unclear }, vec![]);
+        Answer::Yes(Order { id, total: Some(total), state, .. }) if total != attempt.total() => {
+            let is_unpaid = state == OrderState::Pending && !attempt.quote.is_top_up();
+            let attempt = Attempt { order: Some(id), ..attempt };
+            if is_unpaid {
+                return another_total(attempt, total);
             }
-            another_total(Attempt { order: Some(id), ..attempt }, total)
+            // A top-up of another amount, or an order that does not wait for its payment, may have been paid.
+            let keep = Effect::Keep(Saved::Attempt(attempt.clone()));
+            (Stage::Ended { attempt, end: End::Unclear }, vec![keep])
         }
         Answer::Yes(order) => {
             let attempt = Attempt { order: Some(order.id), ..attempt };
@@ -233,6 +236,10 @@ fn pay(attempt: Attempt, due: Due, this: PaymentTry) -> Next {
         return look(attempt, Known::default(), 0);
     };
     if this.method.as_ref().is_some_and(|method| method.kind.asks_for_token()) {
+        // While another payment may bring money, nobody is asked for a card.
+        if due == Due::Elsewhere {
+            return look(attempt, Known::default(), 0);
+        }
         // Until there is a token there is no payment whose end could be unknown.
         let effects = vec![Effect::Enter { attempt: attempt.clone(), order, this: this.clone() }];
         return (Stage::Entering { attempt, this }, effects);

@@ -208,6 +208,15 @@ fn another_total_is_never_paid() {
     let (stage, effects) = stage.step(Event::PaymentAnswered { key: try_key("t"), answer: Answer::Yes(dearer) });
     assert!(matches!(stage, Stage::Ended { end: End::AnotherTotal(_), .. }), "{stage:?}");
     assert!(matches!(&effects[..], [Effect::Keep(_), last] if *last == called_off), "{effects:?}");
+
+    // What does not wait for its payment may have been paid.
+    for state in [OrderState::InProgress, OrderState::Completed, OrderState::Held] {
+        let mut events = consented();
+        events.push(answered(Answer::Yes(Order { total: Some(euros(2_500)), ..order(state) })));
+        let (stage, effects) = run(Stage::Closed, events);
+        assert!(matches!(stage, Stage::Ended { end: End::Unclear, .. }), "{stage:?}");
+        assert!(!effects.contains(&called_off));
+    }
 }
 
 #[test]
@@ -345,6 +354,7 @@ fn what_is_kept_is_read_back() {
     for effect in &effects {
         if let Effect::Keep(saved) = effect {
             assert_eq!(Saved::from_text(&saved.to_text()).as_ref(), Some(saved));
+            assert_eq!(Saved::is_attempt(&saved.to_text()), matches!(saved, Saved::Attempt(_)), "{}", saved.to_text());
         }
     }
     let Stage::Opening { attempt, .. } = stage else { panic!("{stage:?}") };

@@ -8,12 +8,13 @@ use crate::carrier::json::object;
 use crate::domain::id::{MethodId, OrderId, TryKey};
 use crate::domain::money::Money;
 use crate::domain::payment::{Denial, Method, MethodKind, PaymentMethod, PaymentStatus};
+use gloo_timers::future::TimeoutFuture;
 use js_sys::{JSON, Object, Promise, Reflect};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
-use web_sys::AbortController;
+use web_sys::{AbortController, AbortSignal};
 
 #[wasm_bindgen]
 extern "C" {
@@ -25,6 +26,8 @@ extern "C" {
     fn can_make_payment(this: &PaymentRequest) -> Result<Promise, JsValue>;
     #[wasm_bindgen(method, catch)]
     fn show(this: &PaymentRequest) -> Result<Promise, JsValue>;
+    #[wasm_bindgen(method, catch)]
+    fn abort(this: &PaymentRequest) -> Result<Promise, JsValue>;
 
     type PaymentResponse;
 
@@ -34,12 +37,28 @@ extern "C" {
     fn complete(this: &PaymentResponse, result: &str) -> Result<Promise, JsValue>;
 }
 
-/// What is asked for a token at the moment. Dropped, whoever is asked is told that nobody waits any more.
-pub(super) struct Asked(AbortController);
+/// After so many milliseconds whoever was told that nobody waits any more is not waited for either.
+const PATIENCE: u32 = 3_000;
+
+/// Who is asked for a token at the moment. Dropped, they are told that nobody waits any more.
+pub(super) struct Asked {
+    page: AbortController,
+    wallet: Option<PaymentRequest>,
+}
+
+impl Asked {
+    fn stop(&self) {
+        self.page.abort();
+        if let Some(wallet) = &self.wallet {
+            // One that is closed already has nothing to stop.
+            let _ = wallet.abort();
+        }
+    }
+}
 
 impl Drop for Asked {
     fn drop(&mut self) {
-        self.0.abort();
+        self.stop();
     }
 }
 
@@ -63,35 +82,40 @@ impl Runner {
 
     /// Asks for a token.
     pub(super) fn enter(self, attempt: Attempt, order: OrderId, this: PaymentTry) {
-        let Ok(asked) = AbortController::new() else {
+        let Ok(page) = AbortController::new() else {
             return self.tell(Event::Entered { key: this.key, entered: Entered::Nothing });
         };
-        let signal = asked.signal();
-        self.asked.set_value(Some(Asked(asked)));
+        let total = attempt.total();
+        let is_wallet = this.method.as_ref().is_some_and(|method| method.kind == MethodKind::Wallet);
+        let (wallet, shown) = if is_wallet { self.show_wallet(total) } else { (None, None) };
+        let signal = page.signal();
+        self.asked.set_value(Some(Asked { page, wallet }));
         spawn_local(async move {
-            let is_wallet = this.method.as_ref().is_some_and(|method| method.kind == MethodKind::Wallet);
-            let entered = if is_wallet {
-                self.ask_wallet(attempt.total()).await
-            } else {
-                self.ask_page(&order, &this.key, attempt.total(), &signal).await
+            let entered = match shown {
+                Some(shown) => ask_wallet(shown).await,
+                None if is_wallet => Entered::Nothing,
+                None => self.ask_page(&order, &this.key, total, &signal).await,
             };
             self.tell(Event::Entered { key: this.key, entered });
         });
     }
 
-    /// The subscriber does not want to pay in this way: whoever is asked is told so. What comes later is not waited for.
+    /// The subscriber does not want to pay in this way. Whoever is asked is told so, and may still say that money was taken.
     pub fn stop_entering(self) {
-        self.asked.set_value(None);
+        self.asked.with_value(|asked| asked.iter().for_each(Asked::stop));
         let key = self.stage.with_untracked(|stage| match stage {
             Stage::Entering { this, .. } => Some(this.key.clone()),
             _ => None,
         });
         if let Some(key) = key {
-            self.tell(Event::Entered { key, entered: Entered::Declined(Denial::CanceledByPayer) });
+            spawn_local(async move {
+                TimeoutFuture::new(PATIENCE).await;
+                self.tell(Event::Entered { key, entered: Entered::Declined(Denial::CanceledByPayer) });
+            });
         }
     }
 
-    async fn ask_page(self, order: &OrderId, key: &TryKey, total: Money, signal: &JsValue) -> Entered {
+    async fn ask_page(self, order: &OrderId, key: &TryKey, total: Money, signal: &AbortSignal) -> Entered {
         let Some(handler) = self.app.payment_handler() else {
             return Entered::Nothing;
         };
@@ -101,7 +125,7 @@ impl Runner {
             ("currency", total.currency().code().into()),
             ("order", order.as_str().into()),
             ("key", key.as_str().into()),
-            ("signal", signal.clone()),
+            ("signal", signal.into()),
         ];
         for (name, value) in fields {
             // A new object takes any property.
@@ -112,36 +136,45 @@ impl Runner {
             Err(error) => Err(error),
         };
         let entered = answer.map_or(Some(Entered::Nothing), |answer| read(&answer));
-        if matches!(entered, None | Some(Entered::Nothing)) {
-            self.app.report(Report::Error { code: "payment-handler", about: "paymentHandler".to_owned() });
+        match entered {
+            // Who was told to stop and did, or came too late.
+            Some(Entered::Nothing | Entered::Token(_)) if signal.aborted() => {
+                return Entered::Declined(Denial::CanceledByPayer);
+            }
+            Some(Entered::Nothing) | None => {
+                self.app.report(Report::Error { code: "payment-handler", about: "paymentHandler".to_owned() });
+            }
+            Some(_) => {}
         }
         // What makes no sense may be about money that was taken.
         entered.unwrap_or(Entered::Unknown)
     }
 
-    async fn ask_wallet(self, total: Money) -> Entered {
+    /// Shows the wallet at once, while the browser still counts the click.
+    fn show_wallet(self, total: Money) -> (Option<PaymentRequest>, Option<Promise>) {
         let (wallet, carrier) =
             self.app.config.with_value(|config| (config.wallet.clone(), config.carrier.clone().unwrap_or_default()));
-        let shown = wallet
-            .and_then(|wallet| request(&wallet, &carrier, total.currency().code(), &total.to_decimal())?.show().ok());
-        let Some(shown) = shown else {
-            return Entered::Nothing;
-        };
-        match JsFuture::from(shown).await {
-            Ok(response) => {
-                let response: PaymentResponse = response.unchecked_into();
-                let token = JSON::stringify(&response.details()).ok().and_then(|text| text.as_string());
-                // Whether it is paid is not known yet: the wallet only closes.
-                if let Ok(closed) = response.complete("unknown") {
-                    let _ = JsFuture::from(closed).await;
-                }
-                token.map_or(Entered::Nothing, Entered::Token)
+        let asked = wallet.and_then(|wallet| request(&wallet, &carrier, total.currency().code(), &total.to_decimal()));
+        let shown = asked.as_ref().and_then(|asked| asked.show().ok());
+        (asked, shown)
+    }
+}
+
+async fn ask_wallet(shown: Promise) -> Entered {
+    match JsFuture::from(shown).await {
+        Ok(response) => {
+            let response: PaymentResponse = response.unchecked_into();
+            let token = JSON::stringify(&response.details()).ok().and_then(|text| text.as_string());
+            // Whether it is paid is not known yet: the wallet only closes.
+            if let Ok(closed) = response.complete("unknown") {
+                let _ = JsFuture::from(closed).await;
             }
-            Err(error) => {
-                let name = Reflect::get(&error, &"name".into()).ok().and_then(|name| name.as_string());
-                let is_closed = name.as_deref() == Some("AbortError");
-                if is_closed { Entered::Declined(Denial::CanceledByPayer) } else { Entered::Nothing }
-            }
+            token.map_or(Entered::Nothing, Entered::Token)
+        }
+        Err(error) => {
+            let name = Reflect::get(&error, &"name".into()).ok().and_then(|name| name.as_string());
+            let is_closed = name.as_deref() == Some("AbortError");
+            if is_closed { Entered::Declined(Denial::CanceledByPayer) } else { Entered::Nothing }
         }
     }
 }

@@ -5,6 +5,7 @@ use super::super::session::Session;
 use super::top_up;
 use crate::carrier::CarrierError;
 use crate::carrier::payment::ListPayments;
+use crate::carrier::placed_order::ListPaymentsOf;
 use crate::carrier::product_inventory::{ListProducts, Product};
 use crate::carrier::product_ordering::{GetOrder, ListOrders};
 use crate::carrier::refund::ListRefunds;
@@ -54,7 +55,13 @@ pub(super) async fn find_order(session: &Session, attempt: &Attempt) -> Result<F
 
 pub(super) async fn find_payment(session: &Session, attempt: &Attempt) -> Result<Found<Payment>, CarrierError> {
     let Some(key) = attempt.try_key() else {
-        return Ok(Found::Unanswered);
+        // Whoever else pays this order: another device, or the hotline.
+        let Some(order) = attempt.order.as_ref().filter(|_| attempt.needs_payment()) else {
+            return Ok(Found::Unanswered);
+        };
+        let payments = session.all(|offset| ListPaymentsOf { order, offset }).await?;
+        let payments = payments.items.into_iter().map(|(payment, _)| payment);
+        return Ok(payments.max_by_key(Payment::rank).map_or(Found::No, Found::Yes));
     };
     let payments = session.all(|offset| ListPayments { key, offset }).await?;
     let mut payments = payments.items.into_iter();

@@ -1,11 +1,12 @@
 //! One tab at a time carries out the checkout of a line: the one that has its lock. The others show how far it is, by what it
 //! tells them on a channel, and go on where it is once they are asked to or it is closed.
 
+use super::Runner;
 use super::lock::{Held, Lock, lock};
-use super::{Runner, storage};
+use super::shared::attempt_of;
 use crate::app::checkout::saved::Saved;
 use crate::app::checkout::{Answer, At, Attempt, Event, Refusal, Stage};
-use crate::domain::id::ProductId;
+use crate::domain::id::{AttemptKey, ProductId};
 use gloo_timers::future::TimeoutFuture;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -24,9 +25,6 @@ const REFUSED: &str = "!";
 /// So many milliseconds the lock outlasts what was said last, so that nobody goes on before hearing it.
 const LINGER: u32 = 250;
 
-/// So many attempts are shared: more than anybody has under way at once.
-const MOST_SHARED: usize = 6;
-
 /// What one element knows of the other tabs.
 #[derive(Default)]
 pub(super) struct Tabs {
@@ -37,8 +35,8 @@ pub(super) struct Tabs {
     held: Option<Held>,
     /// The key of the attempt that it carries out, or did last.
     key: String,
-    /// Whether this tab waits for the lock.
-    waits: bool,
+    /// The name of the lock that this tab waits for, while it does.
+    waits: Option<String>,
     /// Whether the subscriber wants to go on in this tab.
     wants: bool,
     /// Whether what was kept is being taken up.
@@ -90,7 +88,6 @@ impl Runner {
         let Saved::Attempt(attempt) = saved else {
             return self.tell(Event::Resumed(saved));
         };
-        let attempt = self.newest(attempt);
         if self.tabs.try_update_value(|tabs| std::mem::replace(&mut tabs.takes_up, true)) == Some(false) {
             spawn_local(async move {
                 let resumed = Event::Resumed(Saved::Attempt(attempt.clone()));
@@ -98,6 +95,12 @@ impl Runner {
                 self.tabs.try_update_value(|tabs| tabs.takes_up = false);
             });
         }
+    }
+
+    /// Another tab, or this one before, has begun the same: that is what goes on. Nothing was sent of this.
+    pub(super) fn goes_on_with(self, key: AttemptKey, other: Attempt) {
+        self.tell(Event::OrderAnswered { key, answer: Answer::No(Refusal::AnotherTab) });
+        self.tell(Event::AnotherTab { attempt: other, at: At::default() });
     }
 
     /// Another tab carries this out, or something else for the line: nothing was sent.
@@ -159,21 +162,22 @@ impl Runner {
         let under_way = self.stage.try_with_untracked(|stage| {
             let is_here = !matches!(stage, Stage::InAnotherTab { .. });
             let (attempt, at) = stage.under_way()?;
-            Some((is_here, at, attempt.key.as_str().to_owned(), Saved::Attempt(attempt.clone()).to_text()))
+            Some((is_here, at, attempt.clone()))
         });
         let is_refused = self.stage.try_with_untracked(|stage| matches!(stage, Stage::Refused { .. })) == Some(true);
         let must_wait = self.tabs.try_update_value(|tabs| match under_way.flatten() {
-            Some((true, at, key, text)) => {
-                (tabs.wants, tabs.key) = (false, key);
+            Some((true, at, attempt)) => {
+                (tabs.wants, tabs.key) = (false, attempt.key.as_str().to_owned());
                 if tabs.held.is_some() {
-                    self.share(&text);
-                    tabs.say(at.letter(), &text);
+                    self.share(&attempt);
+                    tabs.say(at.letter(), &Saved::Attempt(attempt).to_text());
                 }
                 false
             }
             Some((false, ..)) => {
                 tabs.held = None;
-                !std::mem::replace(&mut tabs.waits, true)
+                let name = Some(tabs.name.clone());
+                std::mem::replace(&mut tabs.waits, name.clone()) != name
             }
             None => {
                 tabs.wants = false;
@@ -206,28 +210,18 @@ impl Runner {
             Stage::InAnotherTab { attempt, .. } => Some(attempt.clone()),
             _ => None,
         });
-        self.tabs.try_update_value(|tabs| tabs.waits = false);
-        // Whoever went on to something else lets go of it at once.
-        if let (Lock::Held(held), Some(attempt)) = (lock, attempt.flatten()) {
+        let is_it = self.tabs.try_update_value(|tabs| {
+            let is_it = tabs.waits.as_ref() == Some(&name);
+            if is_it {
+                tabs.waits = None;
+            }
+            is_it && tabs.name == name
+        });
+        // Whoever went on to something else, or to another line, lets go of it at once.
+        if let (Lock::Held(held), Some(attempt), Some(true)) = (lock, attempt.flatten(), is_it) {
             self.tabs.try_update_value(|tabs| tabs.held = Some(held));
             self.tell(Event::Resumed(Saved::Attempt(self.newest(attempt))));
         }
-    }
-
-    /// The attempt as any tab knew it last: while this page was away, another one may have gone on with it.
-    fn newest(self, attempt: Attempt) -> Attempt {
-        let shared = storage::read_shared(&self.app.saved_name()).unwrap_or_default();
-        let mut shared = shared.lines().filter_map(attempt_of);
-        shared.find(|shared| shared.key == attempt.key).unwrap_or(attempt)
-    }
-
-    /// Shares what this tab knows of an attempt, the newest first, for those that cannot hear it.
-    fn share(self, text: &str) {
-        let (name, key) = (self.app.saved_name(), attempt_of(text).map(|attempt| attempt.key));
-        let shared = storage::read_shared(&name).unwrap_or_default();
-        let others = shared.lines().filter(|line| attempt_of(line).map(|attempt| attempt.key) != key);
-        let all: Vec<&str> = [text].into_iter().chain(others).take(MOST_SHARED).collect();
-        storage::share(&name, Some(&all.join("\n")));
     }
 
     fn hear(self, message: &str) {
@@ -245,7 +239,11 @@ impl Runner {
         } else if kind == TAKE.chars().next() {
             let hands_over = self.stage.try_with_untracked(|stage| match stage {
                 // A tab that waits for an answer hears it first.
-                Stage::AwaitingPayment { attempt, .. } | Stage::Confirming { attempt, .. } if is_held => {
+                Stage::AwaitingPayment { attempt, .. }
+                | Stage::Entering { attempt, .. }
+                | Stage::Confirming { attempt, .. }
+                    if is_held =>
+                {
                     let is_newest = Saved::Attempt(attempt.clone()).to_text() == text;
                     is_newest.then(|| stage.under_way().map(|(attempt, at)| (attempt.clone(), at)))?
                 }
@@ -269,7 +267,7 @@ impl Runner {
 
     /// Hears what other tabs say of a line; the name of its lock.
     fn listen(self, line: &ProductId) -> Option<String> {
-        let name = [&self.app.saved_name(), ":", line.as_str()].concat();
+        let name = self.line_name(line);
         self.tabs.try_update_value(|tabs| {
             if tabs.name != name {
                 tabs.held = None;
@@ -286,13 +284,6 @@ impl Runner {
             }
         })?;
         Some(name)
-    }
-}
-
-fn attempt_of(text: &str) -> Option<Attempt> {
-    match Saved::from_text(text)? {
-        Saved::Attempt(attempt) => Some(attempt),
-        Saved::Choice { .. } => None,
     }
 }
 

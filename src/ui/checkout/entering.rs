@@ -1,6 +1,7 @@
 //! The subscriber says how to pay, in fields of the page around or in a wallet of the browser.
 
 use super::super::context::Ui;
+use super::super::live::live_attribute;
 use super::super::parts::hotline;
 use super::frame::{Heading, Steps, runner};
 use super::words::words;
@@ -20,6 +21,11 @@ pub fn Entering(
     let ui = Ui::get();
     let w = words();
     let runner = runner();
+    let stops = RwSignal::new(false);
+    let stop = move |_| {
+        stops.set(true);
+        runner.stop_entering();
+    };
     let is_wallet = this.method.is_some_and(|method| method.kind == MethodKind::Wallet);
     html! {
         <section class="card step" part="step" aria-labelledby=ui.id("step")>
@@ -30,7 +36,7 @@ pub fn Entering(
             </dl>
             {(!is_wallet).then(|| html! { <slot name="payment"></slot> })}
             <div class="acts">
-                <button class="btn" type="button" on:click=move |_| runner.stop_entering()>{w.pay_otherwise}</button>
+                <button class="btn" type="button" disabled=live_attribute(move || stops.get().then_some("")) on:click=stop>{w.pay_otherwise}</button>
                 {hotline(ui)}
             </div>
         </section>

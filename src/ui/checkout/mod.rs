@@ -54,7 +54,7 @@ pub fn Checkout(
         }
         Opening::Resume if runner.stage.with_untracked(|stage| *stage != Stage::Closed) => {}
         Opening::Find { key, .. } => {
-            ui.app.unfinished.set(None);
+            ui.app.order_failed.set(false);
             ui.app.checkout.update_untracked(|opening| *opening = Some(Opening::Resume));
             runner.find(key);
         }

@@ -36,6 +36,7 @@ table! {
     add_data
     against_mine
     amount_from_to
+    an_order_unfinished
     and_more
     and_needed
     as_of
@@ -113,6 +114,7 @@ table! {
     on_top
     one_left_out
     one_offer
+    order_not_shown
     order_unfinished
     parts_apart
     per_gigabyte

@@ -30,7 +30,7 @@ export const EN = {
   backToPayment: (amount) => `Back to the payment page · ${amount}`,
   declined: "Your card was declined",
   notAuthenticated: "Your bank couldn’t confirm it was you",
-  cancelled: "You left the payment page",
+  cancelled: "You left before paying",
   pay: (amount) => `Pay ${amount}`,
   payAgain: (amount) => `Try another card · ${amount}`,
   priceChanged: "The price has changed",

@@ -88,3 +88,39 @@ fn a_payment_under_way_elsewhere_can_be_asked_for() {
     let (stage, _) = stage.step(looked(0, Found::Yes(order(OrderState::Completed)), Found::Unanswered));
     assert!(matches!(stage, Stage::Delivered { .. }), "{stage:?}");
 }
+
+/// An order that stands, and of whose payments this tab knows none.
+fn confirming_without_a_try() -> Stage {
+    let mut events = consented();
+    events.push(answered(Answer::Yes(order(OrderState::InProgress))));
+    run(Stage::Closed, events).0
+}
+
+#[test]
+fn a_payment_of_another_device_is_seen_and_none_is_offered_beside_it() {
+    let pending = || Found::Yes(order(OrderState::Pending));
+    for status in [PaymentStatus::Open, PaymentStatus::Authorized, PaymentStatus::Paid] {
+        for key in [Some(try_key("x")), None] {
+            let theirs = Payment { key, ..payment("x", status) };
+            let (stage, _) = confirming_without_a_try().step(looked(0, pending(), Found::Yes(theirs)));
+            assert!(matches!(stage, Stage::AwaitingPayment { due: Due::Elsewhere, .. }), "{stage:?}");
+            assert!(!stage.may_close());
+        }
+    }
+    let over = payment("x", PaymentStatus::Ended(Denial::Other));
+    for none in [Found::Yes(over), Found::No, Found::Unanswered] {
+        let (stage, _) = confirming_without_a_try().step(looked(0, pending(), none));
+        assert!(matches!(stage, Stage::AwaitingPayment { due: Due::Unpaid, .. }), "{stage:?}");
+    }
+}
+
+#[test]
+fn nobody_is_asked_for_a_card_while_another_payment_may_bring_money() {
+    let theirs = payment("x", PaymentStatus::Open);
+    let seen = looked(0, Found::Yes(order(OrderState::Pending)), Found::Yes(theirs));
+    let (stage, _) = confirming_without_a_try().step(seen);
+    let page = Method { id: MethodId::new("page").unwrap(), kind: MethodKind::Page };
+    let (stage, effects) = stage.step(Event::Pay(PaymentTry { method: Some(page), ..a_try("t") }));
+    assert!(matches!(stage, Stage::Confirming { .. }), "{stage:?}");
+    assert!(matches!(effects.as_slice(), [Effect::Look { .. }]), "{effects:?}");
+}

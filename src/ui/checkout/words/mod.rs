@@ -116,6 +116,7 @@ table! {
     order_unknown_text
     ordering
     other_offers
+    other_tab_silent
     pay
     pay_again
     pay_billing

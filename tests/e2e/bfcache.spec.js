@@ -16,7 +16,8 @@ test("a page that was kept asks the carrier where its payment stands", async ({ 
   await widget.chooseAndReview("Data 20");
   await widget.consentAndOrder();
   await payment.expectAmount("€24.00");
-  await page.goBack();
+  // What was kept is not loaded again.
+  await page.goBack({ waitUntil: "commit" });
   await expect.poll(() => page.evaluate(() => [window.kept, window.persisted])).toEqual(["as it was", true]);
 
   await widget.expectStep(widget.t.paymentOpen);

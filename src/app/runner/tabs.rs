@@ -73,7 +73,13 @@ impl Runner {
         if self.tabs.try_with_value(|tabs| tabs.held.is_some()) == Some(true) {
             return true;
         }
-        match lock(&name, false).await {
+        let mut asked = lock(&name, false).await;
+        if matches!(asked, Lock::Busy) {
+            // One that is done has it a moment longer.
+            TimeoutFuture::new(2 * LINGER).await;
+            asked = lock(&name, false).await;
+        }
+        match asked {
             Lock::Held(held) => {
                 self.tabs.try_update_value(|tabs| tabs.held = Some(held));
                 true

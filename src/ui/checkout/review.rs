@@ -97,7 +97,7 @@ pub fn Review(
             {for_line(ui, &basket).map(|number| html! { <p>{number}</p> })}
             {before.map(|before| changed(ui, before, total))}
             {ended(ui, &basket, &quote)}
-            {differs(ui, &basket, &quote)}
+            {before.is_none().then(|| differs(ui, &basket, &quote))}
             <Bill basket=basket.clone() quote=quote.clone() sum=w.to_pay_now on_change=edit />
             {ends.clone().map(|end| html! { <p class="until">{w.then_ends}" "<b>{end}</b></p> })}
             <Codes basket=basket.clone() results=quote.codes.clone() />

@@ -31,6 +31,8 @@
 //! - Looks are of four kinds (0, 1 to 7, 8 to 63, 64 and more), and time is but an order of events: `tests/thresholds.rs`
 //!   shows that the machine treats all of a kind alike. A late answer to an earlier look of the same kind counts as one to
 //!   this look, which is more than can happen.
+//! - A look at an attempt without a try asks for any payment of its order. Here it is never answered: an answer could only
+//!   make the screen offer less.
 //! - The runner (`app/runner.rs`) is not run but modelled: the order of effects, what a reload ends, what is asked for in a
 //!   look, and which top-up is taken for the attempt's. Its own tests and those in the browser are about it; [`schedules`]
 //!   does as it does, with the shipped calls and the sandbox.

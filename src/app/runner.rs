@@ -190,7 +190,7 @@ impl Runner {
                     let _ = session.call(&CancelOrder { id: &order }).await;
                 });
             }
-            Effect::Enter { attempt, order, this } => self.enter(attempt, order, this),
+            Effect::Enter { attempt, order, this } => self.enter(attempt.total(), order, this),
             Effect::Payment { attempt, order, this, token } => {
                 spawn_local(self.open_payment(attempt, order, this, token));
             }

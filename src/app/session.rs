@@ -22,6 +22,9 @@ const TOKEN_LIMIT: u32 = 15_000;
 /// How a token is got, anew each time it is called; `None` where nobody is signed in.
 pub type TokenSource = Rc<dyn Fn() -> LocalBoxFuture<'static, Option<String>>>;
 
+/// Who is told how many calls more, or fewer, wait.
+type Told = Rc<dyn Fn(isize)>;
+
 type Renewal = Shared<LocalBoxFuture<'static, Option<String>>>;
 
 /// The way to the carrier for one element on a page. Its tokens stay in memory.
@@ -34,7 +37,7 @@ struct Inner {
     token: RefCell<Option<String>>,
     renewal: RefCell<Option<Renewal>>,
     removed: Option<AbortController>,
-    on_wait: RefCell<Option<Rc<dyn Fn(isize)>>>,
+    on_wait: RefCell<Option<Told>>,
 }
 
 impl Session {
@@ -56,7 +59,7 @@ impl Session {
     }
 
     /// Who is told of how many calls more, or fewer, wait since the carrier asked to.
-    pub fn on_wait(&self, told: Rc<dyn Fn(isize)>) {
+    pub fn on_wait(&self, told: Told) {
         *self.0.on_wait.borrow_mut() = Some(told);
     }
 

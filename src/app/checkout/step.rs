@@ -47,10 +47,10 @@ impl Stage {
                 Self::Pricing { basket, .. }
                 | Self::Unpriced { basket, .. }
                 | Self::Reviewing { basket, .. }
-                | Self::Refused { basket, .. },
+                | Self::Refused { basket, .. }
+                | Self::InAnotherTab { attempt: Attempt { basket, .. }, .. },
                 Event::Edited,
-            )
-            | (Self::InAnotherTab { attempt: Attempt { basket, .. }, .. }, Event::Edited) => choose(basket),
+            ) => choose(basket),
             // Without an order there is no payment page that could follow.
             (Self::Reviewing { basket, quote, .. }, Event::Consented { key, method, now })
                 if !quote.is_top_up() || method.is_some() =>
@@ -81,21 +81,19 @@ impl Stage {
             (Self::Confirming { attempt, known, looks }, Event::LookAgain) => {
                 look_after(0, attempt, looks + 1, |attempt, looks| Self::Confirming { attempt, known, looks })
             }
-            // What was taken after all goes back, and that can be asked for.
-            (Self::Ended { attempt, end: End::Cancelled(Back::Open | Back::Owed) }, Event::LookAgain) => {
-                look(attempt, Known::default(), 0)
-            }
-            // The way back from the payment page, when the browser kept this page as it was.
-            (Self::Away { attempt }, Event::LookAgain) => look(attempt, Known::default(), 0),
+            // What was taken after all goes back, and that can be asked for; the carrier may know by now how a payment
+            // elsewhere ended; and the browser may come back from the payment page to this page as it was.
+            (
+                Self::Ended { attempt, end: End::Cancelled(Back::Open | Back::Owed) }
+                | Self::AwaitingPayment { attempt, due: Due::Elsewhere }
+                | Self::Away { attempt },
+                Event::LookAgain,
+            ) => look(attempt, Known::default(), 0),
             (Self::AwaitingPayment { attempt, due: Due::Open { page, looks } }, Event::LookAgain) => {
                 look_after(0, attempt, looks + 1, |attempt, looks| Self::AwaitingPayment {
                     attempt,
                     due: Due::Open { page, looks },
                 })
-            }
-            // The carrier may know by now how the other payment ended.
-            (Self::AwaitingPayment { attempt, due: Due::Elsewhere }, Event::LookAgain) => {
-                look(attempt, Known::default(), 0)
             }
             (Self::Closed | Self::InAnotherTab { .. }, Event::Resumed(saved)) => resume(saved),
             (Self::Closed, Event::AnotherTab { attempt, at }) => another_tab(attempt, at),

@@ -1,7 +1,7 @@
 //! Asks for a token with which the carrier can take the money: the page around, by its payment handler, or a wallet of the
 //! browser (Payment Request API, W3C). What a card's number is stays there.
 
-use super::super::checkout::{Attempt, Entered, Event, PaymentTry, Stage};
+use super::super::checkout::{Entered, Event, PaymentTry, Stage};
 use super::super::handle::Report;
 use super::Runner;
 use crate::carrier::json::object;
@@ -81,11 +81,10 @@ impl Runner {
     }
 
     /// Asks for a token.
-    pub(super) fn enter(self, attempt: Attempt, order: OrderId, this: PaymentTry) {
+    pub(super) fn enter(self, total: Money, order: OrderId, this: PaymentTry) {
         let Ok(page) = AbortController::new() else {
             return self.tell(Event::Entered { key: this.key, entered: Entered::Nothing });
         };
-        let total = attempt.total();
         let is_wallet = this.method.as_ref().is_some_and(|method| method.kind == MethodKind::Wallet);
         let (wallet, shown) = if is_wallet { self.show_wallet(total) } else { (None, None) };
         let signal = page.signal();

@@ -195,21 +195,11 @@ fn deaf_to_a_refusal(stage: Stage, event: Event) -> Next {
     }
 }
 
-/// Does not take note of what the other tab knows.
-fn knows_only_its_own(stage: Stage, event: Event) -> Next {
-    match (stage, event) {
-        (stage @ Stage::InAnotherTab { .. }, Event::AnotherTab { .. }) => (stage, vec![]),
-        (stage, event) => stage.step(event),
-    }
-}
-
 #[test]
 fn two_tabs_that_do_not_keep_apart_are_found() {
     let copied = Scenario { second: Second::Copy, torn: false, twice: false, price_changes: false, ..WORLD };
     assert!(breaks(Promise::PayOffer, never_hands_over, copied), "both offer to pay");
     assert_eq!(first(deaf_to_a_refusal, copied), Some(Promise::NothingOrdered));
-    // What was shared makes good for it.
-    assert_eq!(first(knows_only_its_own, copied), None);
 }
 
 #[test]

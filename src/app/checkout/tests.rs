@@ -3,6 +3,7 @@
 mod answers;
 mod basket;
 mod entering;
+mod looks;
 mod lost;
 mod properties;
 mod tabs;

@@ -62,3 +62,24 @@ fn of_an_order_that_is_cancelled_without_a_try_nothing_is_said_of_money() {
         assert!(matches!(stage, Stage::Ended { end: End::Cancelled(Back::Open), .. }), "{stage:?}");
     }
 }
+
+#[test]
+fn while_a_payment_is_open_only_the_look_that_is_waited_for_counts() {
+    let open = Found::Yes(payment("t", PaymentStatus::Open));
+    let (stage, _) = away().step(looked(0, Found::Yes(order(OrderState::Pending)), open));
+    let Stage::AwaitingPayment { due: Due::Open { looks, .. }, .. } = &stage else { panic!("{stage:?}") };
+    let waited = *looks;
+    let paid = |key: &str, look| {
+        let paid = Found::Yes(payment("t", PaymentStatus::Paid));
+        let done = Found::Yes(order(OrderState::Completed));
+        Event::Looked { key: attempt_key(key), look, order: done, payment: paid, repeatable: false }
+    };
+    for stray in [paid("a", waited + 1), paid("b", waited)] {
+        assert_eq!(stage.clone().step(stray), (stage.clone(), vec![]));
+    }
+    assert!(matches!(stage.clone().step(paid("a", waited)).0, Stage::Delivered { .. }));
+
+    let (again, effects) = stage.step(Event::LookAgain);
+    assert!(matches!(&effects[..], [Effect::Look { look, after: 0, .. }] if *look == waited + 1), "{effects:?}");
+    assert!(matches!(again.step(paid("a", waited + 1)).0, Stage::Delivered { .. }));
+}

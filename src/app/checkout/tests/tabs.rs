@@ -124,3 +124,18 @@ fn nobody_is_asked_for_a_card_while_another_payment_may_bring_money() {
     assert!(matches!(stage, Stage::Confirming { .. }), "{stage:?}");
     assert!(matches!(effects.as_slice(), [Effect::Look { .. }]), "{effects:?}");
 }
+
+#[test]
+fn only_a_tab_that_looks_on_shows_what_another_one_does() {
+    let (driving, _) = run(Stage::Closed, opened("t"));
+    let (looking, _) = Stage::Closed.step(another_tab(&attempt_of(&driving), At::Paying));
+    let mut events = consented();
+    events.push(answered(Answer::No(Refusal::AnotherTab)));
+    let (refused, _) = run(Stage::Closed, events);
+    assert!(looking.looks_on() && refused.looks_on());
+
+    let mut events = consented();
+    events.push(answered(Answer::No(Refusal::Other)));
+    let (otherwise, _) = run(Stage::Closed, events);
+    assert!(!driving.looks_on() && !otherwise.looks_on() && !Stage::Closed.looks_on());
+}

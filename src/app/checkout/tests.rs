@@ -5,6 +5,7 @@ mod basket;
 mod entering;
 mod looks;
 mod lost;
+mod opening;
 mod properties;
 mod tabs;
 mod top_up;
@@ -16,6 +17,7 @@ use crate::domain::id::{MethodId, PaymentId};
 use crate::domain::offering::OfferingKind;
 use crate::domain::order::Order;
 use crate::domain::payment::{MethodKind, Payment};
+use crate::domain::quote::Remaining;
 use crate::domain::quote::tests::{line, quote as quote_of};
 
 fn euros(minor: i64) -> Money {
@@ -367,8 +369,12 @@ fn what_is_kept_is_read_back() {
         payment_try: Some(PaymentTry { method: Some(card), ..a_try("t") }),
         ..attempt
     };
-    let saved = Saved::Attempt(full);
-    assert_eq!(Saved::from_text(&saved.to_text()), Some(saved));
+    for remaining in [None, Some(Remaining::Kept), Some(Remaining::Lost)] {
+        let mut full = full.clone();
+        full.quote.lines[0].remaining = remaining;
+        let saved = Saved::Attempt(full);
+        assert_eq!(Saved::from_text(&saved.to_text()), Some(saved));
+    }
 }
 
 #[test]

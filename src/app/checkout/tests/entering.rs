@@ -54,9 +54,12 @@ fn what_may_have_taken_money_is_asked_for_at_the_carrier_and_never_begun_anew() 
     let (stage, effects) = asking().0.step(entered("t", Entered::Unknown));
     assert!(matches!(stage, Stage::Confirming { .. }), "{stage:?}");
     assert!(matches!(effects.as_slice(), [Effect::Keep(_), Effect::Look { .. }]), "{effects:?}");
+    let tried = |stage: &Stage| stage.under_way().and_then(|(attempt, _)| attempt.try_key().cloned());
+    assert_eq!(tried(&stage), Some(try_key("t")));
 
     let (stage, effects) = asking().0.step(entered("t", Entered::Page("https://bank.example".into())));
     assert!(matches!(stage, Stage::Away { .. }), "{stage:?}");
+    assert_eq!(tried(&stage), Some(try_key("t")));
     assert!(matches!(effects.as_slice(), [Effect::Keep(_), Effect::Leave(page)] if page == "https://bank.example"));
 }
 

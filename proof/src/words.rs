@@ -61,27 +61,8 @@ fn quote(scenario: &Scenario, price: u8, before: u8) -> Option<Quote> {
         return Quote::of_credit(&basket(scenario)?, before);
     }
     let total = amount(scenario, price)?;
-    let line = QuoteLine {
-        offering: OfferingId::new("offering")?,
-        quantity: Quantity::ONE,
-        unit: total,
-        reductions: vec![],
-        total,
-        recurring: None,
-        starts: None,
-        ends: None,
-        remaining: None,
-        bonus: None,
-    };
-    Some(Quote {
-        source: Source::Cart(CartId::new("cart")?),
-        lines: vec![line],
-        total,
-        tax: None,
-        recurring: None,
-        codes: vec![],
-        expires: None,
-    })
+    let line = QuoteLine::one(OfferingId::new("offering")?, total);
+    Some(Quote::plain(Source::Cart(CartId::new("cart")?), vec![line], total))
 }
 
 fn attempt_key(attempt: u8) -> Option<AttemptKey> {

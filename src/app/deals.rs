@@ -1,6 +1,7 @@
 //! The promotions that are on, by the carrier's time.
 
 use super::App;
+use super::calls::Calls;
 use super::clock::{CarrierClock, now};
 use super::handle::Report;
 use crate::carrier::promotion::ListPromotions;

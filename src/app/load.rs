@@ -1,5 +1,6 @@
 //! Loading what the screens show.
 
+use super::calls::Calls;
 use super::handle::{App, Report};
 use super::session::Session;
 use super::{Remote, Trouble};

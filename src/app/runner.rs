@@ -1,24 +1,18 @@
 //! Carries out what the checkout's machine asks for, and tells it what came of it.
 
 mod entering;
-mod find;
 mod lock;
 mod shared;
 mod tabs;
-mod top_up;
 
+use super::calls::{self, Asked as Priced, Calls, find_line, find_order, find_payment, find_refund};
 use super::checkout::saved::Saved;
-use super::checkout::{Answer, At, Attempt, Due, Effect, Event, Found, NoPrice, PaymentTry, Refusal, Stage};
-use super::config::{CreditBy, Pricing};
+use super::checkout::{At, Attempt, Due, Effect, Event, Found, PaymentTry, Stage};
+use super::config::CreditBy;
 use super::session::Session;
-use super::{App, Report, Trouble, key, now, storage};
+use super::{App, Report, key, now, storage};
 use crate::carrier::CarrierError;
-use crate::carrier::payment::CreatePayment;
 use crate::carrier::payment_method::ListPaymentMethods;
-use crate::carrier::product_ordering::{CancelOrder, CreateOrder};
-use crate::carrier::qualification::CheckQualification;
-use crate::carrier::quote::CreateQuote;
-use crate::carrier::shopping_cart::CreateCart;
 use crate::domain::basket::Basket;
 use crate::domain::id::{AttemptKey, OrderId, TryKey};
 use crate::domain::offering::OfferingKind;
@@ -26,7 +20,6 @@ use crate::domain::order::OrderState;
 use crate::domain::payment::{Method, MethodKind, PaymentMethod, PaymentStatus};
 use crate::domain::product::Line;
 use entering::Asked;
-use find::{find_line, find_order, find_payment, find_refund};
 use gloo_timers::future::TimeoutFuture;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -185,10 +178,7 @@ impl Runner {
             Effect::BeginPayment => self.begin_payment(),
             Effect::Cancel(order) => {
                 let session = self.app.session();
-                spawn_local(async move {
-                    // Where that fails, the carrier cancels it by itself, since it is not paid.
-                    let _ = session.call(&CancelOrder { id: &order }).await;
-                });
+                spawn_local(async move { calls::cancel(&session, &order).await });
             }
             Effect::Enter { attempt, order, this } => self.enter(attempt.total(), order, this),
             Effect::Payment { attempt, order, this, token } => {
@@ -217,23 +207,14 @@ impl Runner {
         let holds_credit = basket.items.iter().any(|item| item.kind == OfferingKind::Credit);
         let at_once = credit == CreditBy::TopUp && holds_credit;
         spawn_local(async move {
-            let price = async {
-                match pricing {
-                    _ if at_once => top_up::price(&self, &session, &basket).await,
-                    Pricing::Cart => session.call(&CreateCart { basket: &basket }).await,
-                    Pricing::Quote => session.call(&CreateQuote { basket: &basket }).await,
-                    // Where nothing is sold, nothing leads here.
-                    Pricing::None => Err(CarrierError::Refused { status: 404, code: None }),
+            let quote = calls::price(&session, &basket, Priced { pricing, qualification, at_once }).await;
+            if at_once && quote.is_ok() {
+                // No page asks for what is missing: how it is paid and where it goes is known before the consent.
+                self.learn_methods(&session).await;
+                if self.app.bucket.try_get_value().flatten().is_none() {
+                    self.app.load_balance().await;
                 }
-            };
-            let qualify = async {
-                if qualification { session.call(&CheckQualification { basket: &basket }).await } else { Ok(vec![]) }
-            };
-            let (quote, reasons) = futures::join!(price, qualify);
-            let quote = match (quote, reasons) {
-                (_, Ok(reasons)) if !reasons.is_empty() => Err(NoPrice::Unqualified(reasons)),
-                (quote, _) => quote.map_err(|error| NoPrice::Trouble(Trouble::from(&error))),
-            };
+            }
             self.tell(Event::Priced { ask, quote });
         });
         // A price that is here does not wait for the ways to pay it.
@@ -251,26 +232,8 @@ impl Runner {
             return self.goes_on_with(attempt.key, other);
         }
         let line = find_line(&session, self.line_of(&attempt.basket), &attempt.basket).await;
-        let account = line.as_ref().ok().and_then(|line| line.as_ref()?.account.as_ref());
-        let answer = if line.is_err() {
-            Answer::No(Refusal::NotSent)
-        } else if attempt.quote.is_top_up() {
-            match account.zip(attempt.method.as_ref()) {
-                Some((account, method)) => top_up::send(&self, &session, &attempt, account, method).await,
-                None => Answer::No(Refusal::NoAccount),
-            }
-        } else if account.is_none() && !attempt.total().is_zero() {
-            Answer::No(Refusal::NoAccount)
-        } else {
-            let order = CreateOrder {
-                key: &attempt.key,
-                basket: &attempt.basket,
-                quote: &attempt.quote,
-                customer: line.as_ref().ok().and_then(|line| line.as_ref()?.customer.as_ref()),
-                account,
-            };
-            Answer::of(session.call(&order).await)
-        };
+        let bucket = self.app.bucket.try_get_value().flatten();
+        let answer = calls::order(&session, &attempt, line, bucket.as_ref()).await;
         self.tell(Event::OrderAnswered { key: attempt.key, answer });
     }
 
@@ -282,18 +245,11 @@ impl Runner {
         }
         let session = self.app.session();
         let line = find_line(&session, self.line_of(&attempt.basket), &attempt.basket).await;
-        let account = line.ok().flatten().and_then(|line| line.account);
         if this.method.is_none() && self.methods.try_with_untracked(Vec::is_empty) == Some(true) {
             self.learn_methods(&session).await;
         }
-        let PaymentTry { key, method, return_url } = &this;
-        let answer = match (&account, &method.clone().or_else(|| self.hosted())) {
-            (Some(account), Some(method)) => {
-                let (order, total, token) = (&order, attempt.total(), token.as_deref());
-                Answer::of(session.call(&CreatePayment { key, order, total, account, method, token, return_url }).await)
-            }
-            _ => Answer::No(Refusal::NotSent),
-        };
+        let by = (self.hosted(), token.as_deref());
+        let answer = calls::payment(&session, &attempt, &order, &this, by, line.ok().flatten()).await;
         self.tell(Event::PaymentAnswered { key: this.key, answer });
     }
 

@@ -1,5 +1,6 @@
 //! Who asks the carrier: the access token, and sending calls with it.
 
+use super::calls::Calls;
 use super::config::Config;
 use crate::carrier::json::Json;
 use crate::carrier::retry::wait_before_retry;
@@ -40,6 +41,28 @@ struct Inner {
     on_wait: RefCell<Option<Told>>,
 }
 
+impl Calls for Session {
+    async fn call<O: Operation>(&self, operation: &O) -> Result<O::Output, CarrierError> {
+        let reply = self.send(&operation.request()).await?;
+        Ok(operation.parse(&reply.body)?)
+    }
+
+    async fn all<O, T>(&self, list: impl Fn(usize) -> O) -> Result<Page<T>, CarrierError>
+    where
+        O: Operation<Output = Page<T>>,
+    {
+        let (bodies, date) = self.pages(&|offset| list(offset).request()).await?;
+        let mut all = Page { items: Vec::new(), dropped: Vec::new(), received: 0, date };
+        for body in bodies {
+            let page = list(all.received).parse(&body)?;
+            all.received += page.received;
+            all.items.extend(page.items);
+            all.dropped.extend(page.dropped);
+        }
+        Ok(all)
+    }
+}
+
 impl Session {
     /// A session with the carrier that is configured.
     pub fn new(config: &Config, source: Option<TokenSource>) -> Self {
@@ -75,34 +98,6 @@ impl Session {
         if let Some(removed) = &self.0.removed {
             removed.abort();
         }
-    }
-
-    /// Carries out one call: with a token, again after a renewal if the token was refused, and again where that is harmless.
-    ///
-    /// # Errors
-    /// What kept an answer from coming after all of that.
-    pub async fn call<O: Operation>(&self, operation: &O) -> Result<O::Output, CarrierError> {
-        let reply = self.send(&operation.request()).await?;
-        Ok(operation.parse(&reply.body)?)
-    }
-
-    /// Reads all pages of a list.
-    ///
-    /// # Errors
-    /// What kept any page from coming.
-    pub async fn all<O, T>(&self, list: impl Fn(usize) -> O) -> Result<Page<T>, CarrierError>
-    where
-        O: Operation<Output = Page<T>>,
-    {
-        let (bodies, date) = self.pages(&|offset| list(offset).request()).await?;
-        let mut all = Page { items: Vec::new(), dropped: Vec::new(), received: 0, date };
-        for body in bodies {
-            let page = list(all.received).parse(&body)?;
-            all.received += page.received;
-            all.items.extend(page.items);
-            all.dropped.extend(page.dropped);
-        }
-        Ok(all)
     }
 
     /// The bodies of all pages of a list, by the requests for them, and the carrier's time of the last.

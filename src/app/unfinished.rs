@@ -1,6 +1,7 @@
 //! Orders that are under way at the carrier and of which this tab keeps nothing: begun in another browser, or forgotten by
 //! this one. The carrier's list has them.
 
+use super::calls::Calls;
 use super::checkout::saved::Saved;
 use super::checkout::{Attempt, PaymentTry};
 use super::handle::{App, Opening};
@@ -59,33 +60,14 @@ impl App {
         let items: Vec<Item> = placed.items.iter().map(|item| self.item_of(item)).collect();
         // What each of several cost is not on the order.
         let lines = match placed.items.as_slice() {
-            [one] if one.quantity.get() == 1 => vec![QuoteLine {
-                offering: one.offering.clone(),
-                quantity: one.quantity,
-                unit: total,
-                reductions: vec![],
-                total,
-                recurring: None,
-                starts: None,
-                ends: None,
-                remaining: None,
-                bonus: None,
-            }],
+            [one] if one.quantity.get() == 1 => vec![QuoteLine::one(one.offering.clone(), total)],
             _ => vec![],
         };
         Some(Attempt {
             key: key.clone(),
             since: placed.at.unwrap_or_else(now),
             basket: Basket { line, currency: total.currency(), items, codes: vec![] },
-            quote: Quote {
-                source: placed.source,
-                lines,
-                total,
-                tax: None,
-                recurring: None,
-                codes: vec![],
-                expires: None,
-            },
+            quote: Quote::plain(placed.source, lines, total),
             method: None,
             order: Some(placed.order.id),
             payment_try: last_try(payments),

@@ -135,27 +135,12 @@ impl Quote {
         let [Item { how_much: HowMuch::Amount(Some(amount)), offering, .. }] = basket.items.as_slice() else {
             return None;
         };
-        let line = QuoteLine {
-            offering: offering.clone(),
-            quantity: Quantity::ONE,
-            unit: *amount,
-            reductions: vec![],
-            total: *amount,
-            recurring: None,
-            starts: None,
-            ends: None,
-            remaining: None,
-            bonus: None,
-        };
-        Some(Self {
-            source: Source::TopUp(before),
-            lines: vec![line],
-            total: *amount,
-            tax: None,
-            recurring: None,
-            codes: vec![],
-            expires: None,
-        })
+        Some(Self::plain(Source::TopUp(before), vec![QuoteLine::one(offering.clone(), *amount)], *amount))
+    }
+
+    /// A price of which nothing else is known.
+    pub const fn plain(source: Source, lines: Vec<QuoteLine>, total: Money) -> Self {
+        Self { source, lines, total, tax: None, recurring: None, codes: vec![], expires: None }
     }
 
     /// Whether it is bought without an order, and so without a payment of its own.
@@ -227,6 +212,22 @@ impl Quote {
 }
 
 impl QuoteLine {
+    /// One of an offering at a price, of which nothing else is known.
+    pub const fn one(offering: OfferingId, price: Money) -> Self {
+        Self {
+            offering,
+            quantity: Quantity::ONE,
+            unit: price,
+            reductions: vec![],
+            total: price,
+            recurring: None,
+            starts: None,
+            ends: None,
+            remaining: None,
+            bonus: None,
+        }
+    }
+
     /// Whether what one costs, so many times and lowered by the reductions, is what all of them cost.
     fn check(&self) -> Result<(), QuoteError> {
         let mut sum = self.unit.times(self.quantity.get())?;
@@ -254,32 +255,14 @@ pub(crate) mod tests {
 
     /// So many of an offering at a price for one.
     pub(crate) fn line(offering: &str, quantity: u32, unit: Money) -> QuoteLine {
-        QuoteLine {
-            offering: OfferingId::new(offering).unwrap(),
-            quantity: Quantity::new(quantity).unwrap(),
-            unit,
-            reductions: vec![],
-            total: unit.times(quantity).unwrap(),
-            recurring: None,
-            starts: None,
-            ends: None,
-            remaining: None,
-            bonus: None,
-        }
+        let one = QuoteLine::one(OfferingId::new(offering).unwrap(), unit);
+        QuoteLine { quantity: Quantity::new(quantity).unwrap(), total: unit.times(quantity).unwrap(), ..one }
     }
 
     /// A price that adds up, of these lines.
     pub(crate) fn quote(lines: Vec<QuoteLine>) -> Quote {
         let total = lines.iter().skip(1).fold(lines[0].total, |sum, line| sum.plus(line.total).unwrap());
-        Quote {
-            source: Source::Cart(CartId::new("cart-1").unwrap()),
-            lines,
-            total,
-            tax: None,
-            recurring: None,
-            codes: vec![],
-            expires: None,
-        }
+        Quote::plain(Source::Cart(CartId::new("cart-1").unwrap()), lines, total)
     }
 
     fn two() -> Quote {

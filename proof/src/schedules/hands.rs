@@ -1,28 +1,16 @@
 //! Carries out the machine's effects as `app/runner.rs` does, which only runs in a browser: the same calls by the same
 //! operations, in the same order, and the same events from what comes back.
 
-use esim_renewal::app::Trouble;
-use esim_renewal::app::checkout::{
-    Answer, Attempt, Due, Effect, Entered, Event, Found, NoPrice, PaymentTry, Refusal, Stage,
-};
-use esim_renewal::carrier::CarrierError;
-use esim_renewal::carrier::payment::{CreatePayment, ListPayments};
+use esim_renewal::app::calls::{self, Asked, Calls as _};
+use esim_renewal::app::checkout::{Attempt, Due, Effect, Entered, Event, Found, PaymentTry, Stage};
+use esim_renewal::app::config::Pricing;
 use esim_renewal::carrier::payment_method::ListPaymentMethods;
-use esim_renewal::carrier::product_inventory::{ListProducts, Product};
-use esim_renewal::carrier::product_ordering::{CancelOrder, CreateOrder, GetOrder, ListOrders};
-use esim_renewal::carrier::qualification::CheckQualification;
-use esim_renewal::carrier::quote::CreateQuote;
-use esim_renewal::carrier::refund::ListRefunds;
-use esim_renewal::carrier::shopping_cart::CreateCart;
+use esim_renewal::carrier::prepay_balance::ListBalances;
 use esim_renewal::domain::basket::Basket;
 use esim_renewal::domain::id::OrderId;
-use esim_renewal::domain::money::Money;
-use esim_renewal::domain::order::{Order, OrderState};
-use esim_renewal::domain::payment::{Payment, PaymentStatus};
-use esim_renewal::domain::product::Line;
-use esim_renewal::domain::quote::Source;
+use esim_renewal::domain::order::OrderState;
+use esim_renewal::domain::payment::PaymentStatus;
 
-use super::hands_top_up as top_up;
 use super::page::Page;
 
 impl Page {
@@ -42,9 +30,7 @@ impl Page {
             }
             Effect::Cancel(order) => {
                 let page = self.clone();
-                self.world.spawn(async move {
-                    let _ = page.call(&CancelOrder { id: &order }).await;
-                });
+                self.world.spawn(async move { calls::cancel(&page, &order).await });
             }
             // No page around it asks for a card here.
             Effect::Enter { this, .. } => self.tell(Event::Entered { key: this.key, entered: Entered::Nothing }),
@@ -74,30 +60,29 @@ impl Page {
     /// Loads the ways to pay. What is known stays until others come.
     pub async fn learn_methods(&self) {
         if let Ok(methods) = self.all(|offset| ListPaymentMethods { offset }).await {
-            self.change(|tab| tab.methods = methods);
+            self.change(|tab| tab.methods = methods.items);
+        }
+    }
+
+    async fn load_balance(&self) {
+        if let Ok(balances) = self.all(|offset| ListBalances { offset }).await {
+            self.change(|tab| tab.bucket = balances.items.into_iter().find_map(|one| one.bucket));
         }
     }
 
     fn price(&self, basket: Basket, ask: u32) {
         let (page, plan) = (self.clone(), self.world.plan);
         self.world.spawn(async move {
-            let price = async {
-                if plan.offer.is_top_up() {
-                    top_up::price(&page, &basket).await
-                } else if plan.by_quote {
-                    page.call(&CreateQuote { basket: &basket }).await
-                } else {
-                    page.call(&CreateCart { basket: &basket }).await
+            let at_once = plan.offer.is_top_up();
+            let pricing = if plan.by_quote { Pricing::Quote } else { Pricing::Cart };
+            let asked = Asked { pricing, qualification: plan.qualified, at_once };
+            let quote = calls::price(&page, &basket, asked).await;
+            if at_once && quote.is_ok() {
+                page.learn_methods().await;
+                if page.tab(|tab| tab.bucket.is_none()) {
+                    page.load_balance().await;
                 }
-            };
-            let qualify = async {
-                if plan.qualified { page.call(&CheckQualification { basket: &basket }).await } else { Ok(vec![]) }
-            };
-            let (quote, reasons) = futures::join!(price, qualify);
-            let quote = match (quote, reasons) {
-                (_, Ok(reasons)) if !reasons.is_empty() => Err(NoPrice::Unqualified(reasons)),
-                (quote, _) => quote.map_err(|error| NoPrice::Trouble(Trouble::from(&error))),
-            };
+            }
             page.tell(Event::Priced { ask, quote });
         });
         if !plan.offer.is_top_up() {
@@ -111,27 +96,9 @@ impl Page {
         self.count_sent();
         let page = self.clone();
         self.world.spawn(async move {
-            let line = page.find_line(&attempt.basket).await;
-            let account = line.as_ref().ok().and_then(|line| line.as_ref()?.account.as_ref());
-            let answer = if line.is_err() {
-                Answer::No(Refusal::NotSent)
-            } else if attempt.quote.is_top_up() {
-                match account.zip(attempt.method.as_ref()) {
-                    Some((account, method)) => top_up::send(&page, &attempt, account, method).await,
-                    None => Answer::No(Refusal::NoAccount),
-                }
-            } else if account.is_none() && !attempt.total().is_zero() {
-                Answer::No(Refusal::NoAccount)
-            } else {
-                let order = CreateOrder {
-                    key: &attempt.key,
-                    basket: &attempt.basket,
-                    quote: &attempt.quote,
-                    customer: line.as_ref().ok().and_then(|line| line.as_ref()?.customer.as_ref()),
-                    account,
-                };
-                Answer::of(page.call(&order).await)
-            };
+            let line = calls::find_line(&page, page.tab(|tab| tab.line.clone()), &attempt.basket).await;
+            let bucket = page.tab(|tab| tab.bucket.clone());
+            let answer = calls::order(&page, &attempt, line, bucket.as_ref()).await;
             page.tell(Event::OrderAnswered { key: attempt.key, answer });
         });
     }
@@ -142,20 +109,12 @@ impl Page {
         self.count_sent();
         let page = self.clone();
         self.world.spawn(async move {
-            let account = page.find_line(&attempt.basket).await.ok().flatten().and_then(|line| line.account);
+            let line = calls::find_line(&page, page.tab(|tab| tab.line.clone()), &attempt.basket).await;
             if this.method.is_none() && page.tab(|tab| tab.methods.is_empty()) {
                 page.learn_methods().await;
             }
-            let PaymentTry { key, method, return_url } = &this;
-            let answer = match (&account, &method.clone().or_else(|| page.hosted())) {
-                (Some(account), Some(method)) => {
-                    let (order, total) = (&order, attempt.total());
-                    Answer::of(
-                        page.call(&CreatePayment { key, order, total, account, method, token: None, return_url }).await,
-                    )
-                }
-                _ => Answer::No(Refusal::NotSent),
-            };
+            let by = (page.hosted(), None);
+            let answer = calls::payment(&page, &attempt, &order, &this, by, line.ok().flatten()).await;
             page.tell(Event::PaymentAnswered { key: this.key, answer });
         });
     }
@@ -170,11 +129,12 @@ impl Page {
                     return;
                 }
             }
-            let (order, mut payment) = futures::join!(page.find_order(&attempt), page.find_payment(&attempt));
+            let (order, mut payment) =
+                futures::join!(calls::find_order(&page, &attempt), calls::find_payment(&page, &attempt));
             if let (Ok(Found::Yes(order)), Ok(Found::Yes(payment))) = (&order, &mut payment)
                 && (order.state, payment.status) == (OrderState::Cancelled, PaymentStatus::Paid)
             {
-                payment.refunded = page.find_refund(payment).await;
+                payment.refunded = calls::find_refund(&page, payment).await;
             }
             let order = order.unwrap_or(Found::Unanswered);
             let payment = payment.unwrap_or(Found::Unanswered);
@@ -190,46 +150,5 @@ impl Page {
                 }
                 _ => false,
             })
-    }
-
-    async fn find_line(&self, basket: &Basket) -> Result<Option<Line>, CarrierError> {
-        let known = self.tab(|tab| tab.line.clone());
-        if known.is_some() {
-            return Ok(known);
-        }
-        let products = self.all(|offset| ListProducts { offset }).await?;
-        Ok(products.into_iter().find_map(|product| match product {
-            Product::Line(line) if line.id == basket.line => Some(line),
-            _ => None,
-        }))
-    }
-
-    async fn find_refund(&self, payment: &Payment) -> Option<Money> {
-        let refunds = self.all(|offset| ListRefunds { offset }).await.ok()?;
-        let amounts = refunds.into_iter().filter(|refund| refund.payment == payment.id).map(|refund| refund.amount);
-        let back = amounts.map(Some).reduce(|sum, more| sum?.plus(more?).ok())??;
-        let is_all = payment.amount.is_none_or(|paid| back.compare(paid).is_some_and(std::cmp::Ordering::is_ge));
-        is_all.then_some(back)
-    }
-
-    async fn find_order(&self, attempt: &Attempt) -> Result<Found<Order>, CarrierError> {
-        if let Source::TopUp(before) = &attempt.quote.source {
-            return top_up::find(self, attempt, before).await;
-        }
-        if let Some(id) = &attempt.order {
-            return self.call(&GetOrder { id }).await.map(Found::Yes);
-        }
-        let orders = self.all(|offset| ListOrders { key: &attempt.key, offset }).await?;
-        let mut orders = orders.into_iter();
-        Ok(orders.find(|order| order.key.as_ref() == Some(&attempt.key)).map_or(Found::No, Found::Yes))
-    }
-
-    async fn find_payment(&self, attempt: &Attempt) -> Result<Found<Payment>, CarrierError> {
-        let Some(key) = attempt.try_key() else {
-            return Ok(Found::Unanswered);
-        };
-        let payments = self.all(|offset| ListPayments { key, offset }).await?;
-        let mut payments = payments.into_iter();
-        Ok(payments.find(|payment| payment.key.as_ref() == Some(key)).map_or(Found::No, Found::Yes))
     }
 }

@@ -3,8 +3,9 @@
 //! schedule follows from one number.
 //!
 //! What only runs in a browser is written here once more, beside the files that it follows: `network.rs` is
-//! `carrier/transport.rs`, `page.rs` is `app/session.rs` with the part of `app/runner.rs` that tells the machine, `hands.rs`
-//! and `hands_top_up.rs` are the rest of the runner. Everything else of the widget is the shipped code.
+//! `carrier/transport.rs`, `page.rs` is `app/session.rs` with the part of `app/runner.rs` that tells the machine, `hands.rs` the
+//! part of it that does what the machine wants. What is sent and looked for then (`app/calls/`), and everything else of the
+//! widget, is the shipped code.
 //!
 //! The carrier's ledger judges ([`Finding`]): what every consent was charged, what was ordered, and whether what a screen
 //! says is so.
@@ -13,7 +14,6 @@ mod book;
 mod call;
 mod fault;
 mod hands;
-mod hands_top_up;
 mod judge;
 mod many;
 mod network;

@@ -1,5 +1,6 @@
 //! A page in a tab: it holds the machine, and sends its calls as `app/session.rs` does, which only runs in a browser.
 
+use esim_renewal::app::calls::Calls;
 use esim_renewal::app::checkout::saved::Saved;
 use esim_renewal::app::checkout::{Event, Stage};
 use esim_renewal::carrier::json::Json;
@@ -25,6 +26,30 @@ pub struct Page {
     pub at: usize,
     /// Which of the tab's pages it is.
     number: u32,
+}
+
+impl Calls for Page {
+    async fn call<O: Operation>(&self, operation: &O) -> Result<O::Output, CarrierError> {
+        let (body, _) = self.send(&operation.request()).await?;
+        Ok(operation.parse(&body)?)
+    }
+
+    async fn all<O, T>(&self, list: impl Fn(usize) -> O) -> Result<List<T>, CarrierError>
+    where
+        O: Operation<Output = List<T>>,
+    {
+        let mut all = List { items: vec![], dropped: vec![], received: 0, date: None };
+        for _ in 0..10 {
+            let (body, is_partial) = self.send(&list(all.received).request()).await?;
+            let page = list(all.received).parse(&body)?;
+            all.received += page.received;
+            all.items.extend(page.items);
+            if page.received == 0 || !(is_partial || page.received >= profile::PAGE) {
+                break;
+            }
+        }
+        Ok(all)
+    }
 }
 
 impl Page {
@@ -116,30 +141,6 @@ impl Page {
     /// The carrier's hosted payment page, where it is known.
     pub fn hosted(&self) -> Option<Method> {
         self.tab(|tab| Some(tab.methods.iter().find(|one| one.method.kind == MethodKind::Hosted)?.method.clone()))
-    }
-
-    /// Carries out one call.
-    pub async fn call<O: Operation>(&self, operation: &O) -> Result<O::Output, CarrierError> {
-        let (body, _) = self.send(&operation.request()).await?;
-        Ok(operation.parse(&body)?)
-    }
-
-    /// Reads all pages of a list.
-    pub async fn all<O, T>(&self, list: impl Fn(usize) -> O) -> Result<Vec<T>, CarrierError>
-    where
-        O: Operation<Output = List<T>>,
-    {
-        let (mut items, mut received) = (vec![], 0);
-        for _ in 0..10 {
-            let (body, is_partial) = self.send(&list(received).request()).await?;
-            let page = list(received).parse(&body)?;
-            received += page.received;
-            items.extend(page.items);
-            if page.received == 0 || !(is_partial || page.received >= profile::PAGE) {
-                break;
-            }
-        }
-        Ok(items)
     }
 
     async fn send(&self, request: &Request) -> Result<(Json, bool), CarrierError> {

@@ -1,7 +1,7 @@
 //! What the tabs of a browser share of attempts, for a page that was away and heard nothing of the others.
 
-use super::find::find_order;
 use super::{Runner, storage};
+use crate::app::calls::find_order;
 use crate::app::checkout::saved::Saved;
 use crate::app::checkout::{Attempt, Found};
 use crate::app::now;

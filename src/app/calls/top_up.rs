@@ -1,46 +1,39 @@
 //! Credit that is topped up without an order (TMF654). It has no key, so it is sent once and looked for in the list.
 
-use super::super::checkout::{Answer, Attempt, Found, Refusal};
-use super::super::session::Session;
-use super::Runner;
+use super::Calls;
+use crate::app::checkout::{Answer, Attempt, Found, Refusal};
 use crate::carrier::CarrierError;
 use crate::carrier::topup_balance::{CreateTopUp, ListTopUps, TopUp};
 use crate::domain::basket::Basket;
-use crate::domain::id::{AccountId, OrderId};
+use crate::domain::id::{AccountId, BucketId, OrderId};
 use crate::domain::money::Money;
 use crate::domain::order::{Order, OrderState};
 use crate::domain::payment::Method;
 use crate::domain::quote::{Quote, Source};
 use futures::future::LocalBoxFuture;
-use leptos::prelude::*;
 
 /// What was said is the price. The top-ups of that amount that there are already are not this one.
-pub(super) async fn price(runner: &Runner, session: &Session, basket: &Basket) -> Result<Quote, CarrierError> {
+pub(super) async fn price<C: Calls>(calls: &C, basket: &Basket) -> Result<Quote, CarrierError> {
     let not_alone = CarrierError::Refused { status: 422, code: None };
     let mut quote = Quote::of_credit(basket, Vec::new()).ok_or(not_alone)?;
-    let known = of_amount(session, quote.total).await?;
+    let known = of_amount(calls, quote.total).await?;
     quote.source = Source::TopUp(known.into_iter().map(|order| order.id).collect());
-    // No page asks for what is missing: how it is paid and where it goes is known before the consent.
-    runner.learn_methods(session).await;
-    if runner.app.bucket.try_get_value().flatten().is_none() {
-        runner.app.load_balance().await;
-    }
     Ok(quote)
 }
 
 /// Sends it: once.
-pub(super) async fn send(
-    runner: &Runner,
-    session: &Session,
+pub(super) async fn send<C: Calls>(
+    calls: &C,
     attempt: &Attempt,
+    bucket: Option<&BucketId>,
     account: &AccountId,
     method: &Method,
 ) -> Answer<Order> {
     let (key, amount) = (&attempt.key, attempt.total());
-    let Some(bucket) = runner.app.bucket.try_get_value().flatten() else {
+    let Some(bucket) = bucket else {
         return Answer::No(Refusal::NotSent);
     };
-    match Answer::of(session.call(&CreateTopUp { key, amount, bucket: &bucket, account, method }).await) {
+    match Answer::of(calls.call(&CreateTopUp { key, amount, bucket, account, method }).await) {
         Answer::Yes(TopUp { denial: Some(denial), .. }) => Answer::No(Refusal::NotPaid(denial)),
         // Whatever stands in its description: it answers this very request.
         Answer::Yes(TopUp { order, .. }) => Answer::Yes(Order { key: None, ..order }),
@@ -50,12 +43,12 @@ pub(super) async fn send(
 }
 
 /// What became of it: by its id, by the words that were sent with it, or as one of its amount that was not there before.
-pub(super) async fn find(
-    session: &Session,
+pub(super) async fn find<C: Calls>(
+    calls: &C,
     attempt: &Attempt,
     before: &[OrderId],
 ) -> Result<Found<Order>, CarrierError> {
-    let known = of_amount(session, attempt.total()).await?;
+    let known = of_amount(calls, attempt.total()).await?;
     let is_it = |order: &&Order| match &attempt.order {
         Some(id) => order.id == *id,
         None => order.key.as_ref() == Some(&attempt.key),
@@ -69,10 +62,10 @@ pub(super) async fn find(
 }
 
 /// All top-ups of an amount.
-fn of_amount(session: &Session, amount: Money) -> LocalBoxFuture<'_, Result<Vec<Order>, CarrierError>> {
+fn of_amount<C: Calls>(calls: &C, amount: Money) -> LocalBoxFuture<'_, Result<Vec<Order>, CarrierError>> {
     // One future for both who ask: in the module each would be a copy.
     Box::pin(async move {
-        let top_ups = session.all(|offset| ListTopUps { offset }).await?.items;
+        let top_ups = calls.all(|offset| ListTopUps { offset }).await?.items;
         Ok(top_ups.into_iter().map(|top_up| top_up.order).filter(|order| order.total == Some(amount)).collect())
     })
 }

@@ -46,6 +46,7 @@
 //!   the carrier is settled by "being confirmed, wait or call": no answer could tell more.
 
 pub mod action;
+pub mod breaks;
 pub mod carrier;
 pub mod choices;
 pub mod coverage;

@@ -7,12 +7,11 @@ use esim_renewal::app::checkout::{Answer, Attempt, Back, Due, Effect, End, Event
 use esim_renewal::domain::id::AttemptKey;
 use esim_renewal::domain::order::OrderState;
 use esim_renewal::domain::payment::PaymentStatus;
+use proof::breaks::{Next, nothing_kept, paid_on_redirect, second_click};
 use proof::explore::{Limits, explore};
 use proof::machine::Step;
 use proof::promise::Promise;
 use proof::scenario::{Money, Scenario, Second};
-
-type Next = (Stage, Vec<Effect>);
 
 const WORLD: Scenario = Scenario { looks: 1, ..Scenario::new("broken on purpose") };
 /// Where the payment's POST itself may take the money.
@@ -37,14 +36,6 @@ fn new_key_on_retry(stage: Stage, event: Event) -> Next {
     let attempt = Attempt { key, ..attempt };
     let effects = vec![Effect::Keep(Saved::Attempt(attempt.clone())), Effect::Order(attempt.clone())];
     (Stage::Ordering { attempt, again: true }, effects)
-}
-
-/// Takes the way back from the payment page for a proof.
-fn paid_on_redirect(stage: Stage, event: Event) -> Next {
-    match (stage, event) {
-        (Stage::Away { attempt }, Event::LookAgain) => (Stage::Delivered { attempt }, vec![]),
-        (stage, event) => stage.step(event),
-    }
 }
 
 /// Pays anew while it is not known what became of the last payment.
@@ -73,23 +64,6 @@ fn top_up_again(stage: Stage, event: Event) -> Next {
         (Stage::Confirming { attempt, looks: 8, .. }, Event::Looked { look: 8, order: Found::No, .. }) => {
             let effects = vec![Effect::Order(attempt.clone())];
             (Stage::Ordering { attempt, again: true }, effects)
-        }
-        (stage, event) => stage.step(event),
-    }
-}
-
-/// Sends before it keeps, and never keeps.
-fn nothing_kept(stage: Stage, event: Event) -> Next {
-    let (next, mut effects) = stage.step(event);
-    effects.retain(|effect| !matches!(effect, Effect::Keep(Saved::Attempt(_))));
-    (next, effects)
-}
-
-/// Takes a second click for a second consent.
-fn second_click(stage: Stage, event: Event) -> Next {
-    match (stage, event) {
-        (Stage::Ordering { attempt, .. }, event @ Event::Consented { .. }) => {
-            Stage::Reviewing { basket: attempt.basket, quote: attempt.quote, before: None }.step(event)
         }
         (stage, event) => stage.step(event),
     }

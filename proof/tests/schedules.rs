@@ -7,11 +7,10 @@ use std::rc::Rc;
 use esim_renewal::app::checkout::saved::Saved;
 use esim_renewal::app::checkout::{Answer, Attempt, Effect, Event, Found, Refusal, Stage};
 use esim_renewal::domain::id::AttemptKey;
+use proof::breaks::{Next, nothing_kept, paid_on_redirect, second_click};
 use proof::machine::Step;
 use proof::schedules::replay::{WORLDS, replay};
 use proof::schedules::{Shop, Summary, many, run};
-
-type Next = (Stage, Vec<Effect>);
 
 const WORKERS: usize = 2;
 /// How many a test goes through. `cargo run --release -p proof --bin schedules` goes through a million.
@@ -73,31 +72,6 @@ fn new_key_on_retry(stage: Stage, event: Event) -> Next {
     let attempt = Attempt { key, ..attempt };
     let effects = vec![Effect::Keep(Saved::Attempt(attempt.clone())), Effect::Order(attempt.clone())];
     (Stage::Ordering { attempt, again: true }, effects)
-}
-
-/// Takes the way back from the payment page for a proof.
-fn paid_on_redirect(stage: Stage, event: Event) -> Next {
-    match (stage, event) {
-        (Stage::Away { attempt }, Event::LookAgain) => (Stage::Delivered { attempt }, vec![]),
-        (stage, event) => stage.step(event),
-    }
-}
-
-/// Takes a second click for a second consent.
-fn second_click(stage: Stage, event: Event) -> Next {
-    match (stage, event) {
-        (Stage::Ordering { attempt, .. }, event @ Event::Consented { .. }) => {
-            Stage::Reviewing { basket: attempt.basket, quote: attempt.quote, before: None }.step(event)
-        }
-        (stage, event) => stage.step(event),
-    }
-}
-
-/// Never keeps an attempt.
-fn nothing_kept(stage: Stage, event: Event) -> Next {
-    let (next, mut effects) = stage.step(event);
-    effects.retain(|effect| !matches!(effect, Effect::Keep(Saved::Attempt(_))));
-    (next, effects)
 }
 
 /// Takes silence for a failure.

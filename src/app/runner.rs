@@ -229,7 +229,7 @@ impl Runner {
         }
         let session = self.app.session();
         if let Some(other) = self.same_under_way(&session, &attempt).await {
-            return self.goes_on_with(attempt.key, other);
+            return self.gives_way_to(attempt.key, other);
         }
         let line = find_line(&session, self.line_of(&attempt.basket), &attempt.basket).await;
         let bucket = self.app.bucket.try_get_value().flatten();

@@ -104,7 +104,7 @@ impl Runner {
     }
 
     /// Another tab, or this one before, has begun the same: that is what goes on. Nothing was sent of this.
-    pub(super) fn goes_on_with(self, key: AttemptKey, other: Attempt) {
+    pub(super) fn gives_way_to(self, key: AttemptKey, other: Attempt) {
         self.tell(Event::OrderAnswered { key, answer: Answer::No(Refusal::AnotherTab) });
         self.tell(Event::AnotherTab { attempt: other, at: At::default() });
     }
@@ -231,34 +231,40 @@ impl Runner {
     }
 
     fn hear(self, message: &str) {
-        let is_held = self.tabs.try_with_value(|tabs| tabs.held.is_some()) == Some(true);
-        let mut letters = message.chars();
-        let (kind, text) = (letters.next(), letters.as_str());
-        if kind == ASK.chars().next() {
-            self.pass_on();
-        } else if kind == REFUSED.chars().next() {
-            let is_it =
-                |stage: &Stage| matches!(stage, Stage::InAnotherTab { attempt, .. } if attempt.key.as_str() == text);
-            if self.stage.try_with_untracked(is_it) == Some(true) {
-                self.tell(Event::Edited);
-            }
-        } else if kind == TAKE.chars().next() {
-            let hands_over = self.stage.try_with_untracked(|stage| match stage {
-                // A tab that waits for an answer hears it first.
-                Stage::AwaitingPayment { attempt, .. }
-                | Stage::Entering { attempt, .. }
-                | Stage::Confirming { attempt, .. }
-                    if is_held =>
-                {
-                    let is_newest = Saved::Attempt(attempt.clone()).to_text() == text;
-                    is_newest.then(|| stage.under_way().map(|(attempt, at)| (attempt.clone(), at)))?
+        match message.split_at_checked(1) {
+            Some((ASK, _)) => self.pass_on(),
+            Some((REFUSED, key)) => {
+                let is_it =
+                    |stage: &Stage| matches!(stage, Stage::InAnotherTab { attempt, .. } if attempt.key.as_str() == key);
+                if self.stage.try_with_untracked(is_it) == Some(true) {
+                    self.tell(Event::Edited);
                 }
-                _ => None,
-            });
-            if let Some((attempt, at)) = hands_over.flatten() {
-                self.tell(Event::AnotherTab { attempt, at });
             }
-        } else if let Some(at) = At::ALL.into_iter().find(|at| kind == at.letter().chars().next())
+            Some((TAKE, text)) => self.hand_over(text),
+            Some((letter, text)) => self.look_on(letter, text),
+            None => {}
+        }
+    }
+
+    /// Hands over just what another tab has heard last; a tab that waits for an answer hears it first.
+    fn hand_over(self, text: &str) {
+        let is_held = self.tabs.try_with_value(|tabs| tabs.held.is_some()) == Some(true);
+        let hands_over = self.stage.try_with_untracked(|stage| match stage {
+            Stage::AwaitingPayment { .. } | Stage::Entering { .. } | Stage::Confirming { .. } if is_held => {
+                let (attempt, at) = stage.under_way()?;
+                let is_newest = Saved::Attempt(attempt.clone()).to_text() == text;
+                is_newest.then(|| (attempt.clone(), at))
+            }
+            _ => None,
+        });
+        if let Some((attempt, at)) = hands_over.flatten() {
+            self.tell(Event::AnotherTab { attempt, at });
+        }
+    }
+
+    /// Shows how far another tab is, and asks it for what it carries out where the subscriber wants to go on here.
+    fn look_on(self, letter: &str, text: &str) {
+        if let Some(at) = At::ALL.into_iter().find(|at| at.letter() == letter)
             && let Some(attempt) = attempt_of(text)
             && self.stage.try_with_untracked(Stage::looks_on) == Some(true)
         {

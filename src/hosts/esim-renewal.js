@@ -1,29 +1,25 @@
-// The loader of <esim-renewal>. Its address stays the same; the build writes the hashed names of the other files into it.
+// The loader of <esim-renewal>. Its address stays the same. The build joins it with the module's script and its style
+// sheet, so that one `integrity` of the page's covers all three, and writes the names and the hashes of the module's parts
+// into it: what is not that content does not run. Each part's address is written in the form that bundlers understand.
+
+import init, { mount } from "./widget.js";
+import css from "./widget.css";
 
 const TAG = "esim-renewal";
-const at = (file) => new URL(file, import.meta.url).href;
 
 /** A load that is shared while it runs and kept when it succeeds; the next call after a failure tries again. */
 const shared = (load) => {
   let running;
-  let attempt = 0;
-  return () => (running ??= load(attempt++).catch((error) => {
+  return () => (running ??= load().catch((error) => {
     running = undefined;
     throw error;
   }));
 };
 
-const get = async (file) => {
-  const response = await fetch(at(file));
-  if (!response.ok) throw new Error(`${response.status} for ${response.url}`);
-  return response;
-};
-
-// A browser may keep a failed import for as long as the page lives, so each further attempt has its own address.
-const glue = shared((attempt) => import(at("./widget.js") + (attempt ? `?${attempt}` : "")));
-const sheet = shared(async () => new CSSStyleSheet().replace(await (await get("./widget.css")).text()));
+const sheet = shared(() => new CSSStyleSheet().replace(css));
 const module = shared(async () => {
-  const [{ default: init, mount }, response] = await Promise.all([glue(), get("./widget.wasm")]);
+  const response = await fetch(new URL("./widget.wasm", import.meta.url));
+  if (!response.ok) throw new Error(`${response.status} for ${response.url}`);
   await init({ module_or_path: response });
   return mount;
 });

@@ -10,7 +10,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-/// The name of the module, its glue and its sheet: `widget.wasm`, `widget.js`, `widget.css`.
+/// The name of the module, and of its glue and its sheet where they are pieces: `widget.wasm`, `widget.js`, `widget.css`.
 pub const NAME: &str = "widget";
 
 /// The script of the splitting, which loads the parts.

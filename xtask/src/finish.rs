@@ -3,7 +3,7 @@
 use crate::{
     assets::{self, LOADER},
     bindgen::{self, NAME},
-    css, exports, names, process, project, script,
+    css, exports, names, process, project, script, seal,
     tools::BINARYEN,
 };
 use anyhow::{Context, Result, bail};
@@ -35,28 +35,24 @@ fn finish(stage: &Path) -> Result<()> {
     for name in [LOADER, "esim-renewal_bg.wasm"] {
         fs::remove_file(stage.join(name)).context("Trunk left no module")?;
     }
+    let root = project::root();
     let pieces = bindgen::pieces();
     let parts = parts(&pieces)?;
     number_names(&pieces, &parts)?;
-    let glue = script::glue(&pieces, &parts)?;
-    fs::write(stage.join(format!("{NAME}.js")), &glue)?;
+    let script = script::join(&pieces, &parts, &css::bundle(&root.join("style/index.css"))?)?;
 
     let main = pieces.join(format!("{NAME}.wasm"));
-    let asked_for: BTreeSet<&str> = script::words(&glue).collect();
+    let asked_for: BTreeSet<&str> = script::words(&script).collect();
     let trimmed = exports::keep(&fs::read(&main).context("the module is not there")?, |name| asked_for.contains(name))?;
     fs::write(&main, trimmed)?;
+    let mut seals = BTreeMap::new();
     for (old, new) in &parts {
-        optimise(&pieces.join(old), &stage.join(new))?;
+        let part = stage.join(new);
+        optimise(&pieces.join(old), &part)?;
+        seals.insert(new.clone(), seal::of(&fs::read(&part)?));
     }
-
-    let root = project::root();
-    fs::write(stage.join(LOADER), script::minify(&root.join("src/hosts").join(LOADER))?)?;
-    for (source, name) in [("style/index.css", "widget.css"), ("style/page.css", "page.css")] {
-        let source = root.join(source);
-        if source.exists() {
-            fs::write(stage.join(name), css::bundle(&source)?)?;
-        }
-    }
+    fs::write(stage.join(LOADER), script::seal(&script, &seals)?)?;
+    fs::write(stage.join("page.css"), css::bundle(&root.join("style/page.css"))?)?;
     assets::fingerprint(stage)?;
     assets::compress(stage)
 }

@@ -10,11 +10,13 @@ mod exports;
 mod finish;
 mod install;
 mod names;
+mod package;
 mod process;
 mod project;
 mod rename;
 mod run;
 mod script;
+mod seal;
 mod size;
 mod suite;
 mod tools;
@@ -27,9 +29,10 @@ const HELP: &str = "\
 cargo xtask <command>
 
   run [--fresh] [SANDBOX OPTIONS]  build the widget and serve it with the sandbox carrier; Ctrl-C ends both
-  dist                             build the deployable folder dist/
+  dist                             build the deployable folder dist/, and from it target/package/: the folder of the npm
+                                   package, and the archive for static hosts
   size [--record]                  what dist/ weighs, checked against xtask/budgets.toml; --record sets new records
-  test [PART] [--no-browser]       what CI runs; PART is one of fmt, clippy, unit, browser, size, e2e
+  test [PART] [--no-browser]       what CI runs; PART is one of fmt, clippy, unit, browser, size, e2e, package
   bench                            how long finding takes among 10 to 10,000 offerings
   soak                             what `test` does some of: the checkout's states, schedules of faults, also in a browser
   mutants                          changes the checkout's machine in one place at a time: does a test notice?
@@ -66,6 +69,7 @@ fn dispatch() -> Result<ExitCode> {
         "dist" => {
             accept(options, &[])?;
             trunk::dist()?;
+            package::write()?;
         }
         "size" => {
             accept(options, &["--record"])?;

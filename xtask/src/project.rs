@@ -16,6 +16,16 @@ pub fn dist() -> PathBuf {
     root().join("dist")
 }
 
+/// What is given away.
+pub fn package() -> PathBuf {
+    target().join("package")
+}
+
+/// The folder of the npm package.
+pub fn npm() -> PathBuf {
+    package().join("npm")
+}
+
 /// Cargo's target folder.
 pub fn target() -> PathBuf {
     env::var_os("CARGO_TARGET_DIR").map_or_else(|| root().join("target"), |dir| root().join(dir))

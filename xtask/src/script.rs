@@ -1,22 +1,20 @@
-//! The scripts: joined and minified.
+//! The one script: the loader, the glue and the style sheet, joined and minified.
 
 use crate::{
+    assets::LOADER,
     bindgen::{NAME, SPLIT_SCRIPT},
-    process,
+    process, project,
     tools::ESBUILD,
 };
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, bail};
 use std::{collections::BTreeMap, fs, path::Path};
 
 /// What the minified scripts may use.
 const BROWSERS: &str = "--target=chrome123,firefox128,safari17.5";
 
-/// What the loader takes from the glue. All else is dropped, and with it what only it needs of the module.
-const ENTRY: &str = "export { default, mount } from ";
-
-/// One minified file of the glue of wasm-bindgen and that of the splitting: one request less, and one script that a second
-/// attempt to load can ask for under another address.
-pub fn glue(pieces: &Path, parts: &BTreeMap<String, String>) -> Result<String> {
+/// The loader with all that it imports: the glue of wasm-bindgen, that of the splitting, and the style sheet as text. What
+/// the loader does not use is dropped, and with it what only that needs of the module.
+pub fn join(pieces: &Path, parts: &BTreeMap<String, String>, sheet: &str) -> Result<String> {
     let rewrite = |name: &str, change: &dyn Fn(String) -> String| -> Result<()> {
         let path = pieces.join(name);
         let text = fs::read_to_string(&path).with_context(|| format!("the module has no {name}"))?;
@@ -26,14 +24,29 @@ pub fn glue(pieces: &Path, parts: &BTreeMap<String, String>) -> Result<String> {
         parts.iter().fold(text, |text, (old, new)| text.replace(&format!("\"./{old}\""), &format!("\"./{new}\"")))
     })?;
     rewrite(&format!("{NAME}.js"), &|text| droppable(&text))?;
-    let entry = pieces.join("entry.js");
-    fs::write(&entry, format!("{ENTRY}\"./{NAME}.js\";\n"))?;
-    esbuild(&entry, &["--bundle"])
+    fs::write(pieces.join(format!("{NAME}.css")), sheet)?;
+    let loader = pieces.join(LOADER);
+    fs::copy(project::root().join("src/hosts").join(LOADER), &loader).context("copying the loader to the pieces")?;
+    minify(&loader)
 }
 
-/// One script, minified.
-pub fn minify(script: &Path) -> Result<String> {
-    esbuild(script, &[])
+/// Adds to each request for a part of the module the hash that its content must have ([Subresource Integrity]): a browser
+/// gives no other content to the module.
+///
+/// [Subresource Integrity]: https://www.w3.org/TR/sri-2/
+pub fn seal(script: &str, seals: &BTreeMap<String, String>) -> Result<String> {
+    let mut sealed = script.to_owned();
+    for (part, seal) in seals {
+        let request = format!("fetch(new URL(\"./{part}\",import.meta.url)");
+        if sealed.matches(&request).count() != 1 {
+            bail!("the script does not ask for {part} once, as `{request}`");
+        }
+        sealed = sealed.replace(&request, &format!("{request},{{integrity:\"{seal}\"}}"));
+    }
+    match sealed.matches("fetch(new URL(").count() {
+        asked if asked == seals.len() => Ok(sealed),
+        asked => bail!("the script asks for {asked} files, and {} are known", seals.len()),
+    }
 }
 
 /// The names and keywords in a script.
@@ -48,15 +61,14 @@ fn droppable(glue: &str) -> String {
     kept.join("\n").replace("new FinalizationRegistry(", "/* @__PURE__ */ new FinalizationRegistry(")
 }
 
-fn esbuild(script: &Path, more: &[&str]) -> Result<String> {
+fn minify(script: &Path) -> Result<String> {
     let mut esbuild = ESBUILD.command()?;
     esbuild
         .arg(script)
-        .args(["--minify", "--format=esm", "--charset=utf8", "--legal-comments=none"])
+        .args(["--bundle", "--minify", "--format=esm", "--loader:.css=text", "--charset=utf8", "--legal-comments=none"])
         // One function of each part is imported under the same module name: a repeated key, with the same value.
         .args(["--log-level=warning", "--log-override:duplicate-object-key=silent"])
-        .arg(BROWSERS)
-        .args(more);
+        .arg(BROWSERS);
     process::quiet(&mut esbuild)
 }
 
@@ -69,6 +81,17 @@ mod tests {
         let glue = "class A {}\nif (Symbol.dispose) A.prototype[Symbol.dispose] = A.prototype.free;\nconst F = new FinalizationRegistry(a);";
         let expected = "class A {}\nconst F = /* @__PURE__ */ new FinalizationRegistry(a);";
         assert_eq!(droppable(glue), expected);
+    }
+
+    #[test]
+    fn each_part_is_asked_for_with_its_hash() {
+        let seals = |names: &[&str]| names.iter().map(|name| ((*name).into(), format!("sha384-{name}"))).collect();
+        let script = "fetch(new URL(\"./a.wasm\",import.meta.url));fetch(new URL(\"./b.wasm\",import.meta.url))";
+        let sealed = "fetch(new URL(\"./a.wasm\",import.meta.url),{integrity:\"sha384-a.wasm\"});\
+                      fetch(new URL(\"./b.wasm\",import.meta.url),{integrity:\"sha384-b.wasm\"})";
+        assert_eq!(seal(script, &seals(&["a.wasm", "b.wasm"])).unwrap(), sealed);
+        assert!(seal(script, &seals(&["a.wasm"])).is_err(), "a request without a hash");
+        assert!(seal(script, &seals(&["a.wasm", "b.wasm", "c.wasm"])).is_err(), "a part that nothing asks for");
     }
 
     #[test]

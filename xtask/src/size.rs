@@ -9,7 +9,7 @@ use anyhow::{Result, bail};
 use std::{fs, path::Path};
 
 /// Beside the loader, what a page needs before the first plan is on screen.
-const FIRST_VIEW: [&str; 4] = [LOADER, "widget.js", "widget.wasm", "widget.css"];
+const FIRST_VIEW: [&str; 2] = [LOADER, "widget.wasm"];
 
 /// What can be had on the way, and is no part of it: finding and comparing, in two languages.
 const BESIDE_THE_WAY: [&str; 2] = ["find.wasm", "fr_find.wasm"];
@@ -99,12 +99,11 @@ mod tests {
         let weights = weigh(&[
             row("index.html", 1_000),
             row(LOADER, 1),
-            row("widget.0123456789abcdef.js", 10),
             row("widget.0123456789abcdef.wasm", 100),
             row("checkout.0123456789abcdef.wasm", 500),
             row("find.0123456789abcdef.wasm", 7_000),
         ]);
-        assert_eq!((weights.first_view, weights.whole_journey), (111, 611));
+        assert_eq!((weights.first_view, weights.whole_journey), (101, 601));
         assert_eq!(weights.files["checkout.wasm"], 500);
         assert_eq!(kilobytes(89_960), "89.9 KB");
     }

@@ -53,6 +53,12 @@ export class Sandbox {
     await rm(this.#folder, { recursive: true, force: true });
   }
 
+  /** Puts a folder beside the pages, and answers the address of its page. */
+  async addFolder(name, folder) {
+    await cp(folder, join(this.#folder, "pages", name), { recursive: true });
+    return `${this.pages}/${name}/`;
+  }
+
   /** Puts a file beside the pages, which is served under the same policy as they are. */
   async addPage(name, text) {
     await writeFile(join(this.#folder, "pages", name), text);

@@ -1,0 +1,2 @@
+// The app is served from a folder, and keeps to what Vite does by itself.
+export default { base: "./" };

@@ -1,0 +1,84 @@
+//! What a static host is given: the standalone page with the widget in `www/`, and beside it what is not served.
+
+use super::{INTEGRITY, LICENSES, hashes, is_widgets, read};
+use crate::{assets, project};
+use anyhow::Result;
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    path::Path,
+};
+
+/// The page that is served.
+const PAGE: &str = "index.html";
+
+/// All files by their names in the archive.
+pub(super) fn files(dist: &Path) -> Result<BTreeMap<String, Vec<u8>>> {
+    let names = assets::list(dist)?;
+    let mut contents = BTreeMap::new();
+    for name in &names {
+        contents.insert(name.as_str(), read(&dist.join(name))?);
+    }
+    let served = served(&contents);
+    let fixed = |name: &str| assets::is_one_of(name, &["html", "json"]);
+    let hashed = served.iter().filter(|name| !fixed(name)).map(|name| (*name, contents[name].as_slice()));
+    let mut files = BTreeMap::from([(INTEGRITY.to_owned(), hashes(hashed)?)]);
+    for name in served {
+        for sibling in [name.to_owned(), format!("{name}.br"), format!("{name}.gz")] {
+            if let Some(content) = contents.get(sibling.as_str()) {
+                files.insert(format!("www/{sibling}"), content.clone());
+            }
+        }
+    }
+    let (root, examples) = (project::root(), project::root().join("package/examples"));
+    for name in assets::list(&examples)? {
+        files.insert(format!("examples/{name}"), read(&examples.join(&name))?);
+    }
+    for name in LICENSES {
+        files.insert(name.to_owned(), read(&root.join(name))?);
+    }
+    files.insert("hosting.md".to_owned(), read(&root.join("docs/hosting.md"))?);
+    Ok(files)
+}
+
+/// The page, the widget, and whatever the page names, or what that names. The demo's other pages are left out.
+fn served<'a>(contents: &BTreeMap<&'a str, Vec<u8>>) -> BTreeSet<&'a str> {
+    let mut served: BTreeSet<&str> =
+        contents.keys().copied().filter(|name| *name == PAGE || is_widgets(name)).collect();
+    let mut open: Vec<&str> = served.iter().copied().filter(|name| *name == PAGE).collect();
+    while let Some(name) = open.pop() {
+        let Ok(text) = std::str::from_utf8(&contents[name]) else { continue };
+        for other in contents.keys().filter(|other| is_named(text, other)) {
+            if served.insert(other) {
+                open.push(other);
+            }
+        }
+    }
+    served
+}
+
+/// Whether a text names a file: between quotes, with or without `./`.
+fn is_named(text: &str, file: &str) -> bool {
+    ["\"", "\"./"].iter().any(|start| text.contains(&format!("{start}{file}\"")))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_page_is_served_with_what_it_needs_and_no_other_page() {
+        let contents = BTreeMap::from([
+            ("a.wasm", b"\0asm".to_vec()),
+            ("carrier.json", b"{}".to_vec()),
+            ("embed.html", b"<script src=\"embed.js\"></script>".to_vec()),
+            ("embed.js", Vec::new()),
+            ("esim-renewal.js", Vec::new()),
+            ("index.html", b"<link href=\"page.css\"><script src=\"page.js\"></script>".to_vec()),
+            ("page.css", Vec::new()),
+            ("page.js", b"import \"./words.js\"; fetch(\"carrier.json\")".to_vec()),
+            ("words.js", Vec::new()),
+        ]);
+        let expected = ["a.wasm", "carrier.json", "esim-renewal.js", "index.html", "page.css", "page.js", "words.js"];
+        assert_eq!(served(&contents).into_iter().collect::<Vec<_>>(), expected);
+    }
+}

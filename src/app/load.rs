@@ -24,59 +24,71 @@ const USAGE_LOOKS: u32 = 6;
 impl App {
     /// Loads all that the first view shows, side by side.
     pub fn load(self) {
-        self.load_offerings();
-        self.load_promotions();
-        self.load_account();
+        spawn_local(self.fetch_all(false));
+    }
+
+    /// Asks the carrier for all of it anew. What is on the screen stays there meanwhile.
+    pub async fn refresh(self) {
+        self.fetch_all(true).await;
+    }
+
+    async fn fetch_all(self, anew: bool) {
+        futures::join!(self.fetch_offerings(anew), self.fetch_promotions(), self.fetch_account());
     }
 
     /// Loads what there is to buy.
     pub fn load_offerings(self) {
-        self.offerings.set(Remote::Loading);
-        let session = self.session();
-        spawn_local(async move {
-            let loaded = session.all(|offset| ListOfferings { offset }).await;
-            let loaded = loaded.map(|page| {
-                let Page { mut items, mut dropped, .. } = page;
-                leave_out(&mut items, &mut dropped);
-                self.report_dropped("malformed-offering", &dropped);
-                self.left_out.try_set(dropped.len());
-                Arc::new(items)
-            });
-            let is_loaded = loaded.is_ok();
-            self.settle(self.offerings, loaded);
-            if is_loaded {
-                self.check_promotions();
-                self.report(Report::Ready);
-                self.load_balance().await;
-            }
+        spawn_local(self.fetch_offerings(false));
+    }
+
+    /// `anew`: not from the browser's cache.
+    async fn fetch_offerings(self, anew: bool) {
+        if self.offerings.with_untracked(|offerings| offerings.ready().is_none()) {
+            self.offerings.set(Remote::Loading);
+        }
+        let loaded = self.session().all(|offset| ListOfferings { offset, anew }).await;
+        let loaded = loaded.map(|page| {
+            let Page { mut items, mut dropped, .. } = page;
+            leave_out(&mut items, &mut dropped);
+            self.report_dropped("malformed-offering", &dropped);
+            self.left_out.try_set(dropped.len());
+            Arc::new(items)
         });
+        let is_loaded = loaded.is_ok();
+        self.settle(self.offerings, loaded);
+        if is_loaded {
+            self.check_promotions();
+            self.report(Report::Ready);
+            self.load_balance().await;
+        }
     }
 
     /// Loads what the subscriber has, and what is left of it. What is on the screen stays there meanwhile.
     pub fn load_account(self) {
-        if !self.signed_in.get_untracked() {
+        spawn_local(self.fetch_account());
+    }
+
+    async fn fetch_account(self) {
+        if self.signed_in.try_get_untracked() != Some(true) {
             return;
         }
         if self.inventory.with_untracked(|inventory| inventory.ready().is_none()) {
             self.inventory.set(Remote::Loading);
             self.consumption.set(Remote::Loading);
         }
-        let session = self.session();
-        spawn_local(async move {
-            let loaded = session.all(|offset| ListProducts { offset }).await;
-            let loaded = loaded.map(|page| {
-                self.report_dropped("malformed-product", &page.dropped);
-                inventory(page.items)
-            });
-            let first = loaded.as_ref().ok().and_then(|inventory| Some(inventory.lines.first()?.id.clone()));
-            self.settle(self.inventory, loaded);
-            if let Some(line) = self.line.try_get_untracked().flatten().or(first) {
-                self.line.try_set(Some(line.clone()));
-                futures::join!(self.count(&line), self.load_balance(), self.find_unfinished());
-            } else {
-                self.consumption.try_set(Remote::Idle);
-            }
+        let loaded = self.session().all(|offset| ListProducts { offset }).await;
+        let loaded = loaded.map(|page| {
+            self.report_dropped("malformed-product", &page.dropped);
+            inventory(page.items)
         });
+        let first = loaded.as_ref().ok().and_then(|inventory| Some(inventory.lines.first()?.id.clone()));
+        self.settle(self.inventory, loaded);
+        if let Some(line) = self.line.try_get_untracked().flatten().or(first) {
+            self.line.try_set(Some(line.clone()));
+            futures::join!(self.count(&line), self.load_balance(), self.find_unfinished());
+        } else {
+            self.consumption.try_set(Remote::Idle);
+        }
     }
 
     /// Shows another line of the subscriber's.
@@ -124,8 +136,10 @@ impl App {
     }
 
     /// Shows what was loaded. A failure does not take from the screen what is on it.
-    fn settle<T: Send + Sync + 'static>(self, to: RwSignal<Remote<T>>, loaded: Result<T, CarrierError>) {
+    fn settle<T: PartialEq + Send + Sync + 'static>(self, to: RwSignal<Remote<T>>, loaded: Result<T, CarrierError>) {
         match loaded {
+            // What did not change is not drawn anew: the focus may be in it.
+            Ok(value) if to.try_with_untracked(|shown| shown.ready() == Some(&value)) == Some(true) => {}
             Ok(value) => {
                 to.try_set(Remote::Ready(value));
             }

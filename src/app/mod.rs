@@ -9,6 +9,8 @@ pub mod deals;
 mod handle;
 mod key;
 mod load;
+pub mod log;
+pub mod open;
 mod remote;
 pub mod runner;
 pub mod session;
@@ -16,5 +18,5 @@ pub mod storage;
 mod unfinished;
 
 pub use clock::now;
-pub use handle::{App, HandlerSource, Opening, Report};
+pub use handle::{App, Bought, HandlerSource, Opening, Report, Teller};
 pub use remote::{Remote, Trouble};

@@ -2,6 +2,7 @@
 
 use super::calls::Calls;
 use super::config::Config;
+use super::{log, now};
 use crate::carrier::json::Json;
 use crate::carrier::retry::wait_before_retry;
 use crate::carrier::transport::{self, Reply};
@@ -34,6 +35,9 @@ pub struct Session(Rc<Inner>);
 
 struct Inner {
     base: String,
+    /// The standard paths of the APIs that lie elsewhere, and where.
+    elsewhere: Vec<(&'static str, String)>,
+    debug: bool,
     source: RefCell<Option<TokenSource>>,
     token: RefCell<Option<String>>,
     renewal: RefCell<Option<Renewal>>,
@@ -65,9 +69,13 @@ impl Calls for Session {
 
 impl Session {
     /// A session with the carrier that is configured.
-    pub fn new(config: &Config, source: Option<TokenSource>) -> Self {
+    ///
+    /// With `debug`, what comes of each call is written to the console.
+    pub fn new(config: &Config, source: Option<TokenSource>, debug: bool) -> Self {
         Self(Rc::new(Inner {
             base: config.api_base.clone(),
+            elsewhere: config.apis.iter().map(|(api, base)| (profile::path(*api), base.clone())).collect(),
+            debug,
             source: RefCell::new(source),
             token: RefCell::default(),
             renewal: RefCell::default(),
@@ -116,6 +124,14 @@ impl Session {
         Ok((bodies, date))
     }
 
+    /// Where a request goes.
+    fn url(&self, request: &Request) -> String {
+        let target = &*request.target;
+        let below = |path: &str| target.strip_prefix(path).filter(|rest| rest.starts_with('/'));
+        let elsewhere = self.0.elsewhere.iter().find_map(|(path, base)| Some([base, below(path)?].concat()));
+        elsewhere.unwrap_or_else(|| [&self.0.base, target].concat())
+    }
+
     async fn send(&self, request: &Request) -> Result<Reply, CarrierError> {
         let Some(removed) = &self.0.removed else {
             return Err(CarrierError::NoReply);
@@ -127,7 +143,11 @@ impl Session {
             if token.is_none() && !request.public {
                 return Err(CarrierError::SignedOut);
             }
-            let result = transport::send(&self.0.base, request, token.as_deref(), &removed.signal()).await;
+            let asked = now();
+            let result = transport::send(&self.url(request), request, token.as_deref(), &removed.signal()).await;
+            if self.0.debug {
+                log::call(request, result.as_ref().err(), asked);
+            }
             tried += 1;
             let Err(error) = result else {
                 return result;

@@ -20,12 +20,12 @@ pub struct Reply {
     pub date: Option<Timestamp>,
 }
 
-/// Sends one request, once, to the carrier at `base`, and reads its answer as JSON.
+/// Sends one request, once, to its address at the carrier, and reads the answer as JSON.
 ///
 /// # Errors
 /// Whatever keeps a readable answer from coming. `removed` aborts what only reads; what creates goes on without us.
 pub async fn send(
-    base: &str,
+    url: &str,
     request: &Request,
     token: Option<&str>,
     removed: &AbortSignal,
@@ -38,7 +38,7 @@ pub async fn send(
     let failed = |_| {
         if limit.aborted() { CarrierError::TimedOut } else { CarrierError::NoReply }
     };
-    let response = build(base, request, token, &signal)?.send().await.map_err(failed)?;
+    let response = build(url, request, token, &signal)?.send().await.map_err(failed)?;
     let text = response.text().await.map_err(failed)?;
     let body = Json::parse(&text);
     match response.status() {
@@ -76,18 +76,16 @@ pub async fn fetch_json(url: &str, form: Option<&str>) -> Result<Json, CarrierEr
 }
 
 fn build(
-    base: &str,
+    url: &str,
     request: &Request,
     token: Option<&str>,
     signal: &AbortSignal,
 ) -> Result<gloo_net::http::Request, CarrierError> {
-    let mut url = String::from(base);
-    url.push_str(&request.target);
     let method = match request.method {
         Method::Get => gloo_net::http::Method::GET,
         Method::Post => gloo_net::http::Method::POST,
     };
-    let mut builder = RequestBuilder::new(&url)
+    let mut builder = RequestBuilder::new(url)
         .method(method)
         .mode(RequestMode::Cors)
         .credentials(RequestCredentials::Omit)

@@ -8,6 +8,7 @@ use super::checkout::words::{EN, Words, in_language};
 use super::context::Ui;
 use super::find::{self, Find};
 use super::live::live;
+use super::own_texts;
 use super::parts::{bone, trouble_notice};
 use crate::app::{Opening, Remote, Trouble};
 use crate::domain::offering::Offering;
@@ -44,10 +45,10 @@ pub fn Door(
 ) -> impl IntoView {
     let ui = Ui::get();
     behind(ui, [ui.t.loading_checkout, ui.t.checkout_failed], move || {
-        let opening = opening.clone();
+        let (opening, own) = (opening.clone(), ui.own.get_value());
         Box::pin(async move {
             let (view, english) = load().await?;
-            let words = in_language(ui.t.lang, english).await;
+            let words = own_texts::of_checkout(in_language(ui.t.lang, english).await, &own).await;
             let draw: Draw = Arc::new(move || view(opening.clone(), words));
             Ok(draw)
         })
@@ -66,10 +67,10 @@ pub fn FindDoor(
 ) -> impl IntoView {
     let ui = Ui::get();
     behind(ui, [ui.t.loading_find, ui.t.find_failed], move || {
-        let all = Arc::clone(&all);
+        let (all, own) = (Arc::clone(&all), ui.own.get_value());
         Box::pin(async move {
             let (view, english) = load_find().await?;
-            let words = find::words::in_language(ui.t.lang, english).await;
+            let words = own_texts::of_finder(find::words::in_language(ui.t.lang, english).await, &own).await;
             let draw: Draw = Arc::new(move || view(Arc::clone(&all), on_choose, focus, words));
             Ok(draw)
         })

@@ -76,16 +76,22 @@ fn options(json: &str) -> JsValue {
     js_sys::JSON::parse(json).unwrap_or_else(|_| js_sys::Object::new().into())
 }
 
+/// Whether a text is the tag of a language (BCP 47).
+pub fn is_locale(tag: &str) -> bool {
+    NumberFormat::new(tag, &JsValue::UNDEFINED).is_ok()
+}
+
+/// Whether a text is a time zone (IANA) that the browser knows.
+pub fn is_time_zone(zone: &str) -> bool {
+    let options = js_sys::Object::new();
+    Reflect::set(&options, &"timeZone".into(), &zone.into()).is_ok() && DateTimeFormat::new("en", &options).is_ok()
+}
+
 impl Format {
     /// For a language (BCP 47) and a time zone (IANA); the browser's own where one is not known.
     pub fn new(locale: &str, time_zone: Option<String>) -> Self {
-        let known = NumberFormat::new(locale, &JsValue::UNDEFINED).is_ok();
-        let locale = if known { locale } else { "en" }.to_owned();
-        let time_zone = time_zone.filter(|zone| {
-            let options = js_sys::Object::new();
-            Reflect::set(&options, &"timeZone".into(), &zone.into()).is_ok()
-                && DateTimeFormat::new(&locale, &options).is_ok()
-        });
+        let locale = if is_locale(locale) { locale } else { "en" }.to_owned();
+        let time_zone = time_zone.filter(|zone| is_time_zone(zone));
         Self { locale, time_zone, numbers: RefCell::default() }
     }
 

@@ -2,9 +2,9 @@
 
 use super::config::Config;
 use super::deals::Deals;
+use super::open::Carried;
 use super::runner::Runner;
 use super::session::Session;
-use super::open::Carried;
 use super::{Remote, storage};
 use crate::domain::basket::Basket;
 use crate::domain::consumption::Consumption;

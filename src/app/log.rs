@@ -46,7 +46,10 @@ mod tests {
     fn a_resource_is_named_without_what_it_is_of() {
         for (target, named) in [
             ("/payment/v4/payment?correlatorId=K", "/payment/…/payment"),
-            ("/tmf-api/productOrderingManagement/v4/productOrder/4711", "/tmf-api/productOrderingManagement/…/productOrder"),
+            (
+                "/tmf-api/productOrderingManagement/v4/productOrder/4711",
+                "/tmf-api/productOrderingManagement/…/productOrder",
+            ),
             ("/tmf-api/quoteManagement/v4/quote", "/tmf-api/quoteManagement/…/quote"),
             ("", "…/"),
         ] {

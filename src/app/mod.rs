@@ -1,5 +1,6 @@
 //! State: what is loaded, who asks, and the checkout. No markup, no wording.
 
+mod account;
 pub mod calls;
 pub mod checkout;
 mod choice;

@@ -191,21 +191,31 @@ impl App {
 
     /// Waits until neither offers nor lines are being loaded.
     async fn settled(self) {
-        let (settled, waiting) = oneshot::channel();
-        let mut settled = Some(settled);
+        let App { offerings, inventory, signed_in, .. } = self;
+        let is_loading = move || {
+            offerings.with(|all| matches!(all, Remote::Loading))
+                || signed_in.get() && inventory.with(|all| matches!(all, Remote::Loading))
+        };
+        self.until(move || !is_loading()).await;
+    }
+
+    /// Waits until something is so that follows from signals, or the element is gone.
+    pub(super) async fn until(self, is_so: impl Fn() -> bool + 'static) {
+        let (send, arrives) = oneshot::channel();
+        let mut send = Some(send);
+        let is_so: Box<dyn Fn() -> bool> = Box::new(is_so);
         let watch = move || {
-            let is_loading = self.offerings.with(|all| matches!(all, Remote::Loading))
-                || self.signed_in.get() && self.inventory.with(|all| matches!(all, Remote::Loading));
-            if !is_loading && let Some(settled) = settled.take() {
+            if is_so()
+                && let Some(send) = send.take()
+            {
                 // Nobody waits any more.
-                let _ = settled.send(());
+                let _ = send.send(());
             }
         };
         self.within(|| {
             Effect::new(watch);
         });
-        // The element went: then nothing is to be waited for.
-        let _ = waiting.await;
+        let _ = arrives.await;
     }
 }
 

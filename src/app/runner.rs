@@ -202,7 +202,8 @@ impl Runner {
             _ => attempt_of(stage)?.order.clone(),
         });
         if let Some(order) = order
-            && self.pending.try_update_value(|known| known.replace(order.clone()).as_ref() != Some(&order)) == Some(true)
+            && self.pending.try_update_value(|known| known.replace(order.clone()).as_ref() != Some(&order))
+                == Some(true)
         {
             self.app.report(Report::PaymentPending(order));
         }

@@ -205,6 +205,12 @@ impl Session {
         }
     }
 
+    /// Gets a token, for calls that are about to be made.
+    pub async fn prepare(&self) {
+        // Whatever keeps it from coming is told by the call.
+        let _ = self.token().await;
+    }
+
     /// Brings a renewal to its end, also when nobody waits for it any more: half of one would lose what renews it.
     fn carry_out(&self, renewal: Renewal) {
         let session = self.clone();

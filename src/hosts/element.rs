@@ -3,8 +3,8 @@
 use super::events;
 use super::settings::{self, Settings};
 use super::sign_in::{self, Arrival};
-use crate::app::session::{Session, TokenSource};
 use crate::app::open::{Carried, OpenError, Opened};
+use crate::app::session::{Session, TokenSource};
 use crate::app::{App, HandlerSource, Report, Teller, storage};
 use crate::domain::basket::Quantity;
 use crate::domain::id::OfferingId;
@@ -285,7 +285,8 @@ impl Inner {
             });
             made.set(Some((app, on_sign_in)));
             let sign_out = move |()| {
-                let url = server.with_value(|server| server.as_ref().map(|server| server.issuer.clone())).unwrap_or_default();
+                let url =
+                    server.with_value(|server| server.as_ref().map(|server| server.issuer.clone())).unwrap_or_default();
                 if !app.may(Report::BeforeLeave { url, reason: "sign-out" }) {
                     return;
                 }

@@ -159,7 +159,10 @@ impl Source<'_> {
     /// Where one API lies: the attribute `payment-base`, or in the file `payment` of `apis`.
     fn api(&self, name: &str) -> Option<String> {
         let attribute = [name, "-base"].concat();
-        let text = self.element.get_attribute(&attribute).or_else(|| self.file.get("apis")?.get(name)?.as_str().map(str::to_owned))?;
+        let text = self
+            .element
+            .get_attribute(&attribute)
+            .or_else(|| self.file.get("apis")?.get(name)?.as_str().map(str::to_owned))?;
         let url = absolute(&text, &self.here);
         if url.is_none() {
             self.is_wrong(&attribute);
@@ -223,9 +226,12 @@ mod tests {
 
     #[test]
     fn a_setting_has_another_name_in_the_file() {
-        for (attribute, name) in
-            [("api-base", "apiBase"), ("view", "view"), ("search-in-address", "searchInAddress"), ("carrier-name", "name")]
-        {
+        for (attribute, name) in [
+            ("api-base", "apiBase"),
+            ("view", "view"),
+            ("search-in-address", "searchInAddress"),
+            ("carrier-name", "name"),
+        ] {
             assert_eq!(in_file(attribute), name);
         }
     }

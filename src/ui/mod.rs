@@ -23,6 +23,7 @@ mod my_plan;
 mod options;
 pub mod own_texts;
 mod parts;
+mod plan;
 mod plan_card;
 pub mod text;
 

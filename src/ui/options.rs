@@ -258,7 +258,10 @@ fn cards(
         let all = Arc::clone(&all);
         let window = move |from| {
             let window = all.iter().filter(|offering| is_shown(offering)).skip(from).take(WINDOW);
-            window.map(|offering| html! { <PlanCard offering=offering.clone() best on_choose /> }).collect_view().into_any()
+            window
+                .map(|offering| html! { <PlanCard offering=offering.clone() best on_choose /> })
+                .collect_view()
+                .into_any()
         };
         windows(0, drawn, list, Arc::new(window))
     };

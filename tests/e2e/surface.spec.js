@@ -73,7 +73,7 @@ test("opened by a method: with a quantity and a code, with what was begun, and n
   expect(named(events, "esim-plan-selected")).toEqual([{ offeringId: "riviera-100" }]);
   expect(named(events, "esim-checkout-started")).toEqual([{ offeringIds: ["riviera-100"] }]);
   await host.widget.button("Edit").click();
-  await host.widget.button("Other offers").click();
+  await host.widget.button("Add something else").click();
   await expect(host.widget.offers).toBeVisible();
   expect(await tell(page, "return element.open();")).toBe(true);
   await host.widget.expectStep("Your basket");

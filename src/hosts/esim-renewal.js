@@ -37,7 +37,7 @@ const waiting = new Set();
 
 class EsimRenewal extends HTMLElement {
   static observedAttributes = [
-    "api-base", "carrier-name", "client-id", "config", "hotline", "idempotent", "issuer", "lang", "locale", "return-url", "time-zone",
+    "api-base", "carrier-name", "client-id", "config", "hotline", "idempotent", "issuer", "lang", "locale", "return-url", "scope", "time-zone",
   ];
 
   #instance;

@@ -17,10 +17,19 @@ pub struct Settings {
 /// An OAuth 2 authorization server (RFC 8414) and the client registered there.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SignInSettings {
-    /// The issuer's address.
+    /// The issuer, letter by letter as the server writes it: a slash at its end counts.
     pub issuer: String,
     /// The client's id.
     pub client_id: String,
+    /// What access is asked for (RFC 6749, section 3.3); the server's default without it.
+    pub scope: Option<String>,
+}
+
+impl SignInSettings {
+    /// Whether the scope has this word in it.
+    pub fn asks_for(&self, word: &str) -> bool {
+        self.scope.as_ref().is_some_and(|scope| scope.split_ascii_whitespace().any(|known| known == word))
+    }
 }
 
 /// Why there are no settings.
@@ -62,7 +71,7 @@ pub async fn read(element: &HtmlElement) -> Result<Settings, SettingsError> {
     let switched_on =
         |attribute: &str, name: &str| element.has_attribute(attribute) || file.get(name) == Some(&Json::Bool(true));
     let api_base = setting("api-base", "apiBase").and_then(|base| absolute(&base, &here));
-    let issuer = setting("issuer", "issuer").and_then(|issuer| absolute(&issuer, &here));
+    let issuer = setting("issuer", "issuer").filter(|issuer| absolute(issuer, &here).is_some());
     let sign_in = issuer.zip(setting("client-id", "clientId"));
     Ok(Settings {
         config: Config {
@@ -78,7 +87,11 @@ pub async fn read(element: &HtmlElement) -> Result<Settings, SettingsError> {
             wallet: file.get("paymentRequest").filter(|methods| methods.as_list().is_some()).map(Json::to_string),
             return_url: setting("return-url", "returnUrl"),
         },
-        sign_in: sign_in.map(|(issuer, client_id)| SignInSettings { issuer, client_id }),
+        sign_in: sign_in.map(|(issuer, client_id)| SignInSettings {
+            issuer,
+            client_id,
+            scope: setting("scope", "scope"),
+        }),
     })
 }
 
@@ -94,4 +107,27 @@ pub fn locale(element: &HtmlElement) -> String {
 fn absolute(url: &str, base: &str) -> Option<String> {
     let url = web_sys::Url::new_with_base(url, base).ok()?;
     matches!(url.protocol().as_str(), "https:" | "http:").then(|| url.href().trim_end_matches('/').to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::SignInSettings;
+
+    #[test]
+    fn a_scope_is_asked_for_word_by_word() {
+        let server = |scope: Option<&str>| SignInSettings {
+            issuer: "https://id.test".to_owned(),
+            client_id: "web".to_owned(),
+            scope: scope.map(str::to_owned),
+        };
+        for (scope, expected) in [
+            (Some("openid"), true),
+            (Some("profile  openid"), true),
+            (Some("openid2 openid:x OPENID"), false),
+            (Some(""), false),
+            (None, false),
+        ] {
+            assert_eq!(server(scope).asks_for("openid"), expected, "{scope:?}");
+        }
+    }
 }

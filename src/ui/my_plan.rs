@@ -7,7 +7,7 @@ use super::format::Detail;
 use super::live::{live, on_change};
 use super::parts::{bar, bone, hotline, trouble_notice};
 use super::text::{Texts, fill};
-use crate::app::{App, Remote, Trouble, now};
+use crate::app::{App, Remote, now};
 use crate::domain::consumption::Consumption;
 use crate::domain::id::ProductId;
 use crate::domain::offering::OfferingKind;
@@ -148,8 +148,8 @@ fn Invitation() -> impl IntoView {
                 <p class="muted">{ui.t.invitation_text}</p>
                 {live(move || ui.app.checkout.get().map(|_| html! { <p><b>{ui.t.goes_on}</b></p> }))}
             </div>
-            {live(move || ui.app.sign_in_failed.get().then(|| {
-                trouble_notice(ui, ui.t.sign_in_failed, Trouble::Offline, move || ui.sign_in.run(()))
+            {live(move || ui.app.sign_in_failed.get().map(|trouble| {
+                trouble_notice(ui, ui.t.sign_in_failed, trouble, move || ui.sign_in.run(()))
             }))}
             <div class="acts">
                     <button class="btn primary" part="primary" type="button" on:click=move |_| ui.sign_in.run(())>{ui.t.sign_in}</button>

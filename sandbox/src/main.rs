@@ -60,7 +60,7 @@ async fn run(args: Args) -> Result<(), Box<dyn Error>> {
     let mut terminate = signal(SignalKind::terminate())?;
     let (stop, stopped) = watch::channel(false);
     let apis = axum::serve(carrier_listener, carrier.service()).with_graceful_shutdown(until(stopped.clone()));
-    let pages = axum::serve(pages_listener, pages_router(&args.dist, &carrier_origin))
+    let pages = axum::serve(pages_listener, pages_router(&args.dist, &carrier_origin, args.connect.as_deref()))
         .with_graceful_shutdown(until(stopped.clone()));
     let (apis, pages) = (tokio::spawn(apis.into_future()), tokio::spawn(pages.into_future()));
     let sweeper = tokio::spawn(sweep(carrier.clone(), stopped));

@@ -27,11 +27,13 @@ struct Pages {
 /// Serves the files of `dist`, a `carrier.json` that names the carrier, and `/csp-report`.
 ///
 /// Names with a hash (`app.0a1b2c3d.js`, `app-0a1b2c3d4e5f6071.js`) are cached for good, all others are asked for again.
-/// A `.br` or `.gz` file beside another is served in its place where the browser takes it.
-pub fn pages_router(dist: &Path, carrier_origin: &str) -> Router {
+/// A `.br` or `.gz` file beside another is served in its place where the browser takes it. The pages may also ask the
+/// origin `connect`.
+pub fn pages_router(dist: &Path, carrier_origin: &str, connect: Option<&str>) -> Router {
+    let sources = [Some(carrier_origin), connect].into_iter().flatten().collect::<Vec<_>>().join(" ");
     let policy = format!(
         "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' data:; \
-         font-src 'self'; connect-src 'self' {carrier_origin}; form-action {carrier_origin}; base-uri 'none'; \
+         font-src 'self'; connect-src 'self' {sources}; form-action {carrier_origin}; base-uri 'none'; \
          frame-ancestors 'self'; require-trusted-types-for 'script'; trusted-types 'none'; report-uri /csp-report"
     );
     let pages = Pages {

@@ -31,7 +31,7 @@ fn pages() -> (TempDir, Router) {
         fs::write(dist.join(name), content).unwrap();
     }
     std::os::unix::fs::symlink(folder.path().join("secret.txt"), dist.join("link.txt")).unwrap();
-    let router = pages_router(&dist, CARRIER);
+    let router = pages_router(&dist, CARRIER, None);
     (folder, router)
 }
 
@@ -61,6 +61,17 @@ async fn files_have_their_type_and_the_policy() {
         assert_eq!(reply.header("x-content-type-options"), "nosniff");
         assert_eq!(reply.header("referrer-policy"), "no-referrer");
     }
+}
+
+#[tokio::test]
+async fn the_pages_may_ask_one_origin_more_where_it_is_named() {
+    let router = pages_router(std::path::Path::new("nowhere"), CARRIER, Some("http://id.test"));
+    let reply = get(&router, "/", "").await;
+    let policy = reply.header("content-security-policy");
+    assert!(
+        policy.contains("connect-src 'self' http://carrier.test http://id.test; form-action http://carrier.test;"),
+        "{policy}"
+    );
 }
 
 #[tokio::test]

@@ -5,7 +5,7 @@ use super::deals::Deals;
 use super::open::Carried;
 use super::runner::Runner;
 use super::session::Session;
-use super::{Remote, storage};
+use super::{Remote, Trouble, storage};
 use crate::domain::basket::Basket;
 use crate::domain::consumption::Consumption;
 use crate::domain::id::{AttemptKey, BucketId, OfferingId, OrderId, ProductId};
@@ -138,8 +138,8 @@ pub struct App {
     pub searching: RwSignal<bool>,
     /// How many calls wait since the carrier asked to.
     pub waits: RwSignal<usize>,
-    /// Whether the sign-in server could not be reached.
-    pub sign_in_failed: RwSignal<bool>,
+    /// What kept a sign-in from succeeding.
+    pub sign_in_failed: RwSignal<Option<Trouble>>,
     /// The checkout's machine, once it was needed: it outlives the views that show it.
     runner: StoredValue<Option<Runner>>,
     /// What all of this belongs to. It is not kept alive from here, or nothing of it would ever go.
@@ -173,7 +173,7 @@ impl App {
             kind: RwSignal::new(if abroad { OfferingKind::Roaming } else { OfferingKind::Data }),
             searching: RwSignal::new(false),
             waits: RwSignal::new(0),
-            sign_in_failed: RwSignal::new(false),
+            sign_in_failed: RwSignal::new(None),
             runner: StoredValue::new(None),
             owner: StoredValue::new(Owner::current().map(|owner| owner.downgrade())),
             host: StoredValue::new_local(Host { session, report, payment_handler }),

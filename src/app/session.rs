@@ -21,13 +21,20 @@ const MOST_PAGES: usize = 200;
 /// How long a token may take, in milliseconds: as long as a call.
 const TOKEN_LIMIT: u32 = 15_000;
 
-/// How a token is got, anew each time it is called; `None` where nobody is signed in.
-pub type TokenSource = Rc<dyn Fn() -> LocalBoxFuture<'static, Option<String>>>;
+/// A token; `None` where nobody is signed in.
+type Token = Result<Option<String>, NoToken>;
+
+/// No token is to be had for now, though somebody may be signed in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct NoToken;
+
+/// How a token is got, anew each time it is called.
+pub type TokenSource = Rc<dyn Fn() -> LocalBoxFuture<'static, Token>>;
 
 /// Who is told how many calls more, or fewer, wait.
 type Told = Rc<dyn Fn(isize)>;
 
-type Renewal = Shared<LocalBoxFuture<'static, Option<String>>>;
+type Renewal = Shared<LocalBoxFuture<'static, Token>>;
 
 /// The way to the carrier for one element on a page. Its tokens stay in memory.
 #[derive(Clone)]
@@ -196,7 +203,7 @@ impl Session {
             }
         };
         match select(renewal.clone(), TimeoutFuture::new(TOKEN_LIMIT)).await {
-            Either::Left((token, _)) => Ok(token),
+            Either::Left((token, _)) => token.map_err(|NoToken| CarrierError::NoToken),
             Either::Right(_) => {
                 // Whoever asks next asks anew.
                 self.end_renewal(&renewal);
@@ -215,7 +222,7 @@ impl Session {
     fn carry_out(&self, renewal: Renewal) {
         let session = self.clone();
         spawn_local(async move {
-            let token = renewal.clone().await;
+            let token = renewal.clone().await.ok().flatten();
             if session.end_renewal(&renewal) || session.0.token.borrow().is_none() {
                 *session.0.token.borrow_mut() = token;
             }

@@ -56,7 +56,7 @@ pub async fn send(
 /// Fetches JSON that is not the TM Forum's: a GET, or a POST of a form (`application/x-www-form-urlencoded`).
 ///
 /// # Errors
-/// Whatever keeps readable JSON from coming.
+/// Whatever keeps readable JSON from coming; of a refusal the word in `error` (RFC 6749, section 5.2) is its code.
 pub async fn fetch_json(url: &str, form: Option<&str>) -> Result<Json, CarrierError> {
     let limit = AbortSignal::timeout_with_u32(TIME_LIMIT);
     let builder = RequestBuilder::new(url).credentials(RequestCredentials::SameOrigin).abort_signal(Some(&limit));
@@ -71,7 +71,10 @@ pub async fn fetch_json(url: &str, form: Option<&str>) -> Result<Json, CarrierEr
     let text = response.text().await.map_err(|_| CarrierError::NoReply)?;
     match response.status() {
         200..=299 => Json::parse(&text).ok_or(CarrierError::Unreadable(ParseError { field: "body" })),
-        status => Err(CarrierError::Refused { status, code: None }),
+        status => {
+            let code = Json::parse(&text).and_then(|body| body.get("error")?.as_str().map(str::to_owned));
+            Err(CarrierError::Refused { status, code })
+        }
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::events;
 use super::settings::{self, Settings};
-use super::sign_in::{self, Arrival};
+use super::sign_in::{self, Arrival, Failure};
 use crate::app::open::{Carried, OpenError, Opened};
 use crate::app::session::{Session, TokenSource};
 use crate::app::{App, HandlerSource, Report, Teller, storage};
@@ -85,6 +85,9 @@ fn own_words(element: &HtmlElement) -> (Own, Vec<String>) {
     }
     (own, wrong)
 }
+
+/// Who gives the tokens, or why nobody does where that is a failure.
+type SignedIn = Result<TokenSource, Option<Failure>>;
 
 /// What is on the page. Dropped, it takes itself away.
 struct Running {
@@ -192,10 +195,10 @@ impl Inner {
             }
             inner.running.take();
             match prepared {
-                Ok(Some((settings, source))) => {
+                Ok(Some((settings, signed_in))) => {
                     inner.tell_wrong(&settings.wrong);
                     inner.tell_wrong(&wrong);
-                    inner.show(settings, source, language);
+                    inner.show(settings, signed_in, language);
                 }
                 Ok(None) => inner.show_children(),
                 Err(code) => {
@@ -226,31 +229,32 @@ impl Inner {
         web_sys::console::error_1(&["<esim-renewal>: ", code, " ", about].concat().into());
     }
 
-    /// The settings and who gives the tokens; nothing while the browser leaves for the sign-in.
-    async fn prepare(&self) -> Result<Option<(Settings, Option<TokenSource>)>, &'static str> {
+    /// The settings, and who gives the tokens or why nobody does; nothing while the browser leaves for the sign-in.
+    async fn prepare(&self) -> Result<Option<(Settings, SignedIn)>, &'static str> {
         let mut settings = settings::read(&self.element).await.map_err(settings::SettingsError::code)?;
         if settings.config.leads_elsewhere() {
             // For anybody: whoever chooses something signs in where it is bought.
             settings.sign_in = None;
-            return Ok(Some((settings, None)));
+            return Ok(Some((settings, Err(None))));
         }
         if token_provider(&self.element).is_some() {
             // Who is signed in is the page's affair then.
             settings.sign_in = None;
-            return Ok(Some((settings, Some(page_tokens(self.element.clone())))));
+            return Ok(Some((settings, Ok(page_tokens(self.element.clone())))));
         }
-        let source = match &settings.sign_in {
+        let signed_in = match &settings.sign_in {
             Some(server) => match sign_in::arrive(server.clone()).await {
-                Arrival::SignedIn(source) => Some(source),
-                Arrival::SignedOut => None,
+                Arrival::SignedIn(tokens) => Ok(tokens()),
+                Arrival::SignedOut(failure) => Err(failure.take()),
                 Arrival::Leaving => return Ok(None),
             },
-            None => None,
+            None => Err(None),
         };
-        Ok(Some((settings, source)))
+        Ok(Some((settings, signed_in)))
     }
 
-    fn show(&self, settings: Settings, source: Option<TokenSource>, language: Language) {
+    fn show(&self, settings: Settings, signed_in: SignedIn, language: Language) {
+        let (source, failure) = signed_in.map_or_else(|failure| (None, failure), |source| (Some(source), None));
         let session = Session::new(&settings.config, source, settings.debug);
         let element = self.element.clone();
         let debug = settings.debug;
@@ -267,17 +271,20 @@ impl Inner {
         let view = mount_to(self.node.clone(), move || {
             let app = App::new(settings.config, session, report, payment_handler);
             app.load();
+            if let Some(failure) = failure {
+                failure.tell(app);
+            }
             let server = StoredValue::new(settings.sign_in);
             let on_sign_in = Callback::new(move |()| {
                 if let Some(url) = server.with_value(|server| Some(server.as_ref()?.issuer.clone())) {
                     if !app.may(Report::BeforeLeave { url, reason: "sign-in" }) {
                         return;
                     }
-                    app.sign_in_failed.set(false);
+                    app.sign_in_failed.set(None);
                     act(server, move |server| async move {
-                        let is_leaving = sign_in::sign_in(server).await.is_some();
-                        app.sign_in_failed.try_set(!is_leaving);
-                        is_leaving
+                        if let Err(failure) = sign_in::sign_in(server).await {
+                            failure.tell(app);
+                        }
                     });
                 } else {
                     app.report(Report::SignIn);
@@ -293,14 +300,15 @@ impl Inner {
                 // Read now: the element may be gone when the server has answered.
                 let kept = app.kept_names();
                 act(server, move |server| async move {
-                    let is_done = sign_in::sign_out(server).await.is_some();
-                    if is_done {
-                        for name in &kept {
-                            storage::remove(name);
-                            storage::forget_shared(name);
+                    match sign_in::sign_out(server).await {
+                        Ok(()) => {
+                            for name in &kept {
+                                storage::remove(name);
+                                storage::forget_shared(name);
+                            }
                         }
+                        Err(failure) => failure.tell(app),
                     }
-                    is_done
                 });
             };
             let on_sign_out = server.with_value(Option::is_some).then(|| Callback::new(sign_out));
@@ -335,17 +343,12 @@ impl Inner {
 }
 
 /// Does something at the sign-in server, if there is one.
-fn act<F: Future<Output = bool> + 'static>(
+fn act<F: Future<Output = ()> + 'static>(
     server: StoredValue<Option<settings::SignInSettings>>,
     act: impl FnOnce(settings::SignInSettings) -> F + 'static,
 ) {
     if let Some(server) = server.get_value() {
-        let act = async move {
-            if !act(server).await {
-                leptos::logging::error!("<esim-renewal>: the sign-in server cannot be reached");
-            }
-        };
-        spawn_local(act.boxed_local());
+        spawn_local(act(server).boxed_local());
     }
 }
 
@@ -367,6 +370,7 @@ fn page_tokens(element: HtmlElement) -> TokenSource {
             let answer = token_provider(&element)?.call0(&element).ok()?;
             JsFuture::from(Promise::resolve(&answer)).await.ok()?.as_string().filter(|token| !token.is_empty())
         }
+        .map(Ok)
         .boxed_local()
     })
 }

@@ -1,10 +1,13 @@
 //! What the integrator configured: attributes, and a JSON file for what is the same on every page.
 
+mod source;
+
 use crate::app::config::{Config, CreditBy, Jurisdiction, Pricing, View};
 use crate::carrier::json::Json;
 use crate::carrier::{Api, transport};
 use crate::domain::offering::Country;
 use crate::ui::format::{is_locale, is_time_zone};
+use source::{Source, absolute, is_phone};
 use std::cell::RefCell;
 use web_sys::HtmlElement;
 
@@ -24,10 +27,19 @@ pub struct Settings {
 /// An OAuth 2 authorization server (RFC 8414) and the client registered there.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SignInSettings {
-    /// The issuer's address.
+    /// The issuer, letter by letter as the server writes it: a slash at its end counts.
     pub issuer: String,
     /// The client's id.
     pub client_id: String,
+    /// What access is asked for (RFC 6749, section 3.3); the server's default without it.
+    pub scope: Option<String>,
+}
+
+impl SignInSettings {
+    /// Whether the scope has this word in it.
+    pub fn asks_for(&self, word: &str) -> bool {
+        self.scope.as_ref().is_some_and(|scope| scope.split_ascii_whitespace().any(|known| known == word))
+    }
 }
 
 /// Why there are no settings.
@@ -64,8 +76,10 @@ pub async fn read(element: &HtmlElement) -> Result<Settings, SettingsError> {
     };
     let source = Source { element, file, here, wrong: RefCell::default() };
     let api_base = source.base("api-base").ok_or(SettingsError::NoApiBase)?;
-    let sign_in = match (source.base("issuer"), source.text("client-id")) {
-        (Some(issuer), Some(client_id)) => Some(SignInSettings { issuer, client_id }),
+    // Letter by letter as it names itself: a slash at its end counts.
+    let issuer = source.checked("issuer", |issuer| absolute(issuer, issuer).map(|_| issuer.to_owned()));
+    let sign_in = match (issuer, source.text("client-id")) {
+        (Some(issuer), Some(client_id)) => Some(SignInSettings { issuer, client_id, scope: source.text("scope") }),
         (issuer, client_id) => {
             if issuer.is_some() || client_id.is_some() {
                 source.is_wrong(if issuer.is_some() { "client-id" } else { "issuer" });
@@ -100,112 +114,6 @@ pub async fn read(element: &HtmlElement) -> Result<Settings, SettingsError> {
     Ok(Settings { config, sign_in, debug, wrong: source.wrong.into_inner() })
 }
 
-/// Where settings stand, and which of them make no sense.
-struct Source<'a> {
-    element: &'a HtmlElement,
-    file: Json,
-    /// The page's address, to which those in the settings are relative.
-    here: String,
-    wrong: RefCell<Vec<String>>,
-}
-
-impl Source<'_> {
-    /// The attribute of this name, else the text in the file: `client-id` is `clientId` there.
-    fn text(&self, name: &str) -> Option<String> {
-        let set = self.element.get_attribute(name).or_else(|| match self.file.get(&in_file(name)) {
-            Some(Json::Null) | None => None,
-            Some(value) => {
-                let text = value.as_str();
-                if text.is_none() {
-                    self.is_wrong(name);
-                }
-                text.map(str::to_owned)
-            }
-        });
-        set.filter(|text| !text.is_empty())
-    }
-
-    /// Whether something is said to be so: any attribute of this name, or true in the file.
-    fn switch(&self, name: &str) -> bool {
-        let in_file = self.file.get(&in_file(name));
-        if !matches!(in_file, None | Some(Json::Bool(_) | Json::Null)) {
-            self.is_wrong(name);
-        }
-        self.element.has_attribute(name) || in_file == Some(&Json::Bool(true))
-    }
-
-    /// A text that means something; what does not is wrong, and counts as not set.
-    fn checked<T>(&self, name: &str, read: impl FnOnce(&str) -> Option<T>) -> Option<T> {
-        let value = read(&self.text(name)?);
-        if value.is_none() {
-            self.is_wrong(name);
-        }
-        value
-    }
-
-    fn word<T: Copy>(&self, name: &str, words: &[(&str, T)]) -> Option<T> {
-        self.checked(name, |text| words.iter().find(|(word, _)| *word == text).map(|(_, value)| *value))
-    }
-
-    fn url(&self, name: &str) -> Option<String> {
-        self.checked(name, |text| absolute(text, &self.here))
-    }
-
-    /// An address below which others lie: without a slash at its end.
-    fn base(&self, name: &str) -> Option<String> {
-        Some(self.url(name)?.trim_end_matches('/').to_owned())
-    }
-
-    /// Where one API lies: the attribute `payment-base`, or in the file `payment` of `apis`.
-    fn api(&self, name: &str) -> Option<String> {
-        let attribute = [name, "-base"].concat();
-        let text = self
-            .element
-            .get_attribute(&attribute)
-            .or_else(|| self.file.get("apis")?.get(name)?.as_str().map(str::to_owned))?;
-        let url = absolute(&text, &self.here);
-        if url.is_none() {
-            self.is_wrong(&attribute);
-        }
-        Some(url?.trim_end_matches('/').to_owned())
-    }
-
-    /// Where the payment page may lead back to: the page's own origin, and those that the file lists. An attribute alone,
-    /// which whoever can put one into the page may write, leads nowhere else.
-    fn return_url(&self, text: &str) -> Option<String> {
-        let origin_of = |url: &str| web_sys::Url::new_with_base(url, &self.here).ok().map(|url| url.origin());
-        let url = absolute(text, &self.here)?;
-        let origin = origin_of(&url)?;
-        let listed = self.file.get("returnOrigins").and_then(Json::as_list).unwrap_or_default();
-        let is_listed = |one: &Json| one.as_str().and_then(origin_of).as_ref() == Some(&origin);
-        (origin_of(&self.here).as_ref() == Some(&origin) || listed.iter().any(is_listed)).then_some(url)
-    }
-
-    fn is_wrong(&self, name: &str) {
-        self.wrong.borrow_mut().push(name.to_owned());
-    }
-}
-
-/// An attribute's name as it stands in the file: `time-zone` is `timeZone`, and the carrier's is just `name`.
-fn in_file(attribute: &str) -> String {
-    if attribute == "carrier-name" {
-        return "name".to_owned();
-    }
-    let mut name = String::new();
-    for (at, word) in attribute.split('-').enumerate() {
-        let (first, rest) = word.split_at(usize::from(at > 0).min(word.len()));
-        name.push_str(&first.to_ascii_uppercase());
-        name.push_str(rest);
-    }
-    name
-}
-
-/// Whether a text is a phone number as people write it.
-fn is_phone(text: &str) -> bool {
-    let digits = text.bytes().filter(u8::is_ascii_digit).count();
-    digits >= 3 && text.chars().all(|sign| sign.is_ascii_digit() || "+ ()-./\u{a0}\u{202f}".contains(sign))
-}
-
 /// The language: the attribute `locale`, else that of the page around, else the browser's.
 pub fn locale(element: &HtmlElement) -> String {
     let set = element.get_attribute("locale").filter(|locale| is_locale(locale));
@@ -214,35 +122,25 @@ pub fn locale(element: &HtmlElement) -> String {
     set.or_else(around).filter(|locale| !locale.is_empty()).or_else(browser).unwrap_or_default()
 }
 
-/// A web address in full; `None` for any other scheme.
-fn absolute(url: &str, base: &str) -> Option<String> {
-    let url = web_sys::Url::new_with_base(url, base).ok()?;
-    matches!(url.protocol().as_str(), "https:" | "http:").then(|| url.href())
-}
-
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use super::SignInSettings;
 
     #[test]
-    fn a_setting_has_another_name_in_the_file() {
-        for (attribute, name) in [
-            ("api-base", "apiBase"),
-            ("view", "view"),
-            ("search-in-address", "searchInAddress"),
-            ("carrier-name", "name"),
+    fn a_scope_is_asked_for_word_by_word() {
+        let server = |scope: Option<&str>| SignInSettings {
+            issuer: "https://id.test".to_owned(),
+            client_id: "web".to_owned(),
+            scope: scope.map(str::to_owned),
+        };
+        for (scope, expected) in [
+            (Some("openid"), true),
+            (Some("profile  openid"), true),
+            (Some("openid2 openid:x OPENID"), false),
+            (Some(""), false),
+            (None, false),
         ] {
-            assert_eq!(in_file(attribute), name);
-        }
-    }
-
-    #[test]
-    fn a_phone_number_is_what_people_write() {
-        for number in ["+37799003456", "+377 99 00 34 56", "112", "(0)20-7946.0000"] {
-            assert!(is_phone(number), "{number}");
-        }
-        for number in ["", "12", "call us", "+377 99x", "javascript:1111"] {
-            assert!(!is_phone(number), "{number}");
+            assert_eq!(server(scope).asks_for("openid"), expected, "{scope:?}");
         }
     }
 }

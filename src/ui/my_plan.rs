@@ -48,8 +48,8 @@ fn Invitation() -> impl IntoView {
                 <p class="muted">{ui.t.invitation_text}</p>
                 {live(move || ui.app.checkout.get().map(|_| html! { <p><b>{ui.t.goes_on}</b></p> }))}
             </div>
-            {live(move || ui.app.sign_in_failed.get().then(|| {
-                trouble_notice(ui, ui.t.sign_in_failed, Trouble::Offline, move || ui.sign_in.run(()))
+            {live(move || ui.app.sign_in_failed.get().map(|trouble| {
+                trouble_notice(ui, ui.t.sign_in_failed, trouble, move || ui.sign_in.run(()))
             }))}
             <div class="acts">
                     <button class="btn primary" part="primary" type="button" on:click=move |_| ui.sign_in.run(())>{ui.t.sign_in}</button>

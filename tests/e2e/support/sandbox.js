@@ -26,14 +26,14 @@ export class Sandbox {
   #process;
   #folder;
 
-  /** Starts a carrier on free ports with a fresh database. */
-  static async start() {
+  /** Starts a carrier on free ports with a fresh database. Its pages may ask the origin `connect` too. */
+  static async start({ connect } = {}) {
     const sandbox = new Sandbox();
     sandbox.#folder = await mkdtemp(join(tmpdir(), "esim-e2e-"));
     const db = join(sandbox.#folder, "sandbox.sqlite");
     const pages = join(sandbox.#folder, "pages");
     await cp(dist, pages, { recursive: true });
-    const options = ["--json", "--carrier-port", "0", "--pages-port", "0", "--fresh", "--db", db, "--dist", pages];
+    const options = ["--json", "--carrier-port", "0", "--pages-port", "0", "--fresh", "--db", db, "--dist", pages, ...(connect ? ["--connect", connect] : [])];
     sandbox.#process = spawn(program, options, { stdio: ["ignore", "pipe", "inherit"] });
     const said = createInterface({ input: sandbox.#process.stdout });
     const [line] = await Promise.race([
@@ -41,6 +41,8 @@ export class Sandbox {
       once(said, "close").then(() => Promise.reject(new Error(`${program} ended before it was ready`))),
     ]);
     ({ carrier: sandbox.carrier, pages: sandbox.pages } = JSON.parse(line));
+    /** Whom its pages may ask. */
+    sandbox.origins = [sandbox.pages, sandbox.carrier, ...(connect ? [connect] : [])];
     return sandbox;
   }
 

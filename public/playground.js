@@ -75,7 +75,7 @@ async function call(name, given) {
     const answer = await widget[name](...given.map((argument) => argument()));
     say(`${name}()`, answer === widget ? "the element" : String(answer), "method");
   } catch (error) {
-    say(`${name}()`, error.code ? `rejected: ${error.code}` : `rejected: ${error.message}`, "method");
+    say(`${name}()`, `rejected: ${typeof error.code === "string" ? error.code : error}`, "method");
   }
 }
 

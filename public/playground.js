@@ -34,6 +34,7 @@ function setAttribute(name, value) {
 
 /** Whether the value is one: the browser refuses what would not end with the declaration. */
 function setToken(name, value) {
+  widget.style.removeProperty(name);
   widget.style.setProperty(name, value);
   const taken = widget.style.getPropertyValue(name).trim() === value;
   if (value && taken) settings.tokens[name] = value;
@@ -166,8 +167,13 @@ find("#anew").addEventListener("click", () => {
 find("#width").addEventListener("change", ({ target }) => (find("#stage").dataset.width = target.value));
 find("#scheme").addEventListener("change", ({ target }) => (document.documentElement.dataset.theme = target.value));
 
-declarationOf(widget.localName).then(showControls, (error) => {
+try {
+  showControls(await declarationOf(widget.localName));
+} catch (error) {
   console.error("custom-elements.json could not be read:", error);
   find("#controls").replaceChildren(make("p", { role: "alert" }, "The list of settings could not be loaded."));
-});
-suggestOfferings(await chooseSubscriber(widget, find("#subscriber")));
+}
+const subscriber = chooseSubscriber(widget, find("#subscriber"));
+// Only now, so that the log has the first event too.
+await import("./esim-renewal.js");
+suggestOfferings(await subscriber);

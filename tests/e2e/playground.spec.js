@@ -43,6 +43,7 @@ test("a token is drawn as it is typed, and what is none is marked and left out",
   await accent.fill("red; } </style>");
   await expect(accent).toHaveAttribute("aria-invalid", "true");
   await playground.expectSnippet(expected.filter((line) => !line.includes("accent")));
+  expect(await fill()).toBe(before);
 });
 
 test("events stand in the log as they fire, with what they say", async ({ playground }) => {

@@ -18,7 +18,8 @@ export async function smallTargets(part) {
   for (const role of CONTROLS) {
     const controls = await part.getByRole(role).evaluateAll((found) =>
       found.map((element) => {
-        const { width, height } = (element.closest("label") ?? element).getBoundingClientRect();
+        const target = element.type === "checkbox" ? (element.closest("label") ?? element) : element;
+        const { width, height } = target.getBoundingClientRect();
         return { width, height, name: element.ariaLabel ?? element.textContent };
       }),
     );

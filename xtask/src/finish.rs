@@ -26,11 +26,8 @@ const FEATURES: [&str; 8] = [
 ];
 
 /// The style sheets, each with the name that it has in the build.
-const SHEETS: [(&str, &str); 3] = [
-    ("style/index.css", "widget.css"),
-    ("style/page.css", "page.css"),
-    ("style/playground.css", "playground.css"),
-];
+const SHEETS: [(&str, &str); 3] =
+    [("style/index.css", "widget.css"), ("style/page.css", "page.css"), ("style/playground.css", "playground.css")];
 
 /// What an editor and the playground read of the element.
 const MANIFEST: &str = "custom-elements.json";

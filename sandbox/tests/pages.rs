@@ -25,7 +25,7 @@ fn pages() -> (TempDir, Router) {
         ("app-0a1b2c3d4e5f6071_bg.wasm.br", "brotli"),
         ("app-0a1b2c3d4e5f6071_bg.wasm.gz", "gzip"),
         ("fonts/a b.woff2", "font"),
-        ("carrier.json", "{}"),
+        ("carrier.json", r#"{"name": "Rocher Mobile", "apiBase": "/", "page": {"theme": "dark"}}"#),
         ("../secret.txt", "secret"),
     ] {
         fs::write(dist.join(name), content).unwrap();
@@ -121,13 +121,15 @@ async fn nothing_outside_the_folder_is_served() {
 
 #[tokio::test]
 async fn the_carrier_is_named_and_violations_are_collected() {
-    let (_folder, router) = pages();
+    let (folder, router) = pages();
     let carrier = get(&router, "/carrier.json", "").await.ok(200);
     assert_eq!(
         carrier,
         json!({ "name": "Rocher Mobile", "apiBase": CARRIER, "issuer": CARRIER, "clientId": "rocher-web",
-            "hotline": "+377 99 00 34 56", "timeZone": "Europe/Monaco", "idempotent": true })
+            "idempotent": true, "page": { "theme": "dark" } })
     );
+    fs::write(folder.path().join("dist/carrier.json"), "[]").unwrap();
+    assert_eq!(get(&router, "/carrier.json", "").await.status, StatusCode::INTERNAL_SERVER_ERROR);
     assert_eq!(get(&router, "/csp-report", "").await.ok(200), json!([]));
     let violation = json!({ "csp-report": { "violated-directive": "script-src" } });
     let request = Request::post("/csp-report").header("content-type", "application/csp-report");

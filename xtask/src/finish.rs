@@ -25,6 +25,13 @@ const FEATURES: [&str; 8] = [
     "--enable-sign-ext",
 ];
 
+/// The style sheets, each with the name that it has in the build.
+const SHEETS: [(&str, &str); 3] =
+    [("style/index.css", "widget.css"), ("style/page.css", "page.css"), ("style/playground.css", "playground.css")];
+
+/// What an editor and the playground read of the element.
+const MANIFEST: &str = "custom-elements.json";
+
 /// Works on the folder that Trunk names in the environment.
 pub fn from_trunk() -> Result<()> {
     let stage = env::var_os("TRUNK_STAGING_DIR").context("`finish` is called by Trunk only")?;
@@ -51,11 +58,15 @@ fn finish(stage: &Path) -> Result<()> {
 
     let root = project::root();
     fs::write(stage.join(LOADER), script::minify(&root.join("src/hosts").join(LOADER))?)?;
-    for (source, name) in [("style/index.css", "widget.css"), ("style/page.css", "page.css")] {
+    for (source, name) in SHEETS {
         let source = root.join(source);
         if source.exists() {
             fs::write(stage.join(name), css::bundle(&source)?)?;
         }
+    }
+    let manifest = root.join("package").join(MANIFEST);
+    if manifest.exists() {
+        fs::copy(manifest, stage.join(MANIFEST)).context("copying the manifest for the playground")?;
     }
     assets::fingerprint(stage)?;
     assets::compress(stage)

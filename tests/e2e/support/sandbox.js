@@ -10,7 +10,8 @@ import { createInterface } from "node:readline";
 
 const root = resolve(import.meta.dirname, "../../..");
 const program = process.env.ESIM_SANDBOX || join(root, "target/debug/sandbox");
-const dist = process.env.ESIM_DIST || join(root, "dist");
+/** The folder of the built files. */
+export const dist = process.env.ESIM_DIST || join(root, "dist");
 
 /** The demo's subscribers. */
 export const ALICE = { name: "Alice Demo", msisdn: "+37761234501", plan: "Riviera 20 GB" };
@@ -59,6 +60,20 @@ export class Sandbox {
   async addPage(name, text) {
     await writeFile(join(this.#folder, "pages", name), text);
     return `${this.pages}/${name}`;
+  }
+
+  /** Puts all pages once more into a folder below, with a `carrier.json` of their own. Answers the folder's address. */
+  async copyPages(folder, changes = {}) {
+    const to = join(this.#folder, "pages", folder);
+    await cp(dist, to, { recursive: true });
+    await Promise.all([".br", ".gz"].map((suffix) => rm(join(to, `carrier.json${suffix}`), { force: true })));
+    await writeFile(join(to, "carrier.json"), JSON.stringify({ ...(await this.carrierFile()), ...changes }));
+    return `${this.pages}/${folder}/`;
+  }
+
+  /** The `carrier.json` of the pages. */
+  async carrierFile() {
+    return (await fetch(`${this.pages}/carrier.json`)).json();
   }
 
   async #ask(path, { token, body, method = body ? "POST" : "GET" } = {}) {

@@ -156,11 +156,13 @@ export declare class EsimRenewal extends HTMLElement {
   ): void;
 }
 
-type Handlers = {
+/** Listeners in JSX. */
+export type EsimRenewalJsxHandlers = {
   /** React 19: `onesim-checkout-completed={(event) => …}`. */
   [K in keyof EsimRenewalEventMap as `on${K}`]?: (event: EsimRenewalEventMap[K]) => void;
 };
-type VueHandlers = {
+/** Listeners in a Vue template. */
+export type EsimRenewalVueHandlers = {
   /** Vue: `@esim-checkout-completed="…"`. */
   [K in keyof EsimRenewalEventMap as K extends `esim-${infer Rest}` ? `onEsim${PascalCase<Rest>}` : never]?: (
     event: EsimRenewalEventMap[K],
@@ -175,29 +177,14 @@ type Kebab<Text extends string> = Text extends `${infer Letter}${infer Rest}`
     ? `${Letter}${Kebab<Rest>}`
     : `-${Lowercase<Letter>}${Kebab<Rest>}`
   : Text;
-type Attributes = { [K in keyof EsimRenewalSettings as Kebab<K>]?: EsimRenewalSettings[K] };
+/** The attributes. */
+export type EsimRenewalAttributes = { [K in keyof EsimRenewalSettings as Kebab<K>]?: EsimRenewalSettings[K] };
 
 /** What the element takes in JSX. */
-export type EsimRenewalJsx = Partial<EsimRenewalSettings> & Partial<EsimRenewalProperties> & Attributes & Handlers;
+export type EsimRenewalJsx = Partial<EsimRenewalSettings> & Partial<EsimRenewalProperties> & EsimRenewalAttributes & EsimRenewalJsxHandlers;
 
 declare global {
   interface HTMLElementTagNameMap {
     "esim-renewal": EsimRenewal;
-  }
-}
-
-// What is not installed is not asked for: each of these adds to a framework's types where they are there.
-declare module "react" {
-  // eslint-disable-next-line @typescript-eslint/no-namespace
-  namespace JSX {
-    interface IntrinsicElements {
-      "esim-renewal": DetailedHTMLProps<HTMLAttributes<EsimRenewal>, EsimRenewal> & EsimRenewalJsx;
-    }
-  }
-}
-
-declare module "vue" {
-  interface GlobalComponents {
-    "esim-renewal": new () => { $props: Partial<EsimRenewalSettings> & Partial<EsimRenewalProperties> & Attributes & VueHandlers };
   }
 }

@@ -17,6 +17,7 @@ mod run;
 mod script;
 mod size;
 mod suite;
+mod surface;
 mod tools;
 mod trunk;
 
@@ -33,6 +34,7 @@ cargo xtask <command>
   bench                            how long finding takes among 10 to 10,000 offerings
   soak                             what `test` does some of: the checkout's states, schedules of faults, also in a browser
   mutants                          changes the checkout's machine in one place at a time: does a test notice?
+  surface                          writes the tables of docs/element.md from package/custom-elements.json
   screenshots                      pictures of every state of the widget
   tools                            install what the build needs, and nothing else
 ";
@@ -73,6 +75,10 @@ fn dispatch() -> Result<ExitCode> {
             size::report(!options.is_empty())?;
         }
         "test" => return suite::run(&suite::Plan::parse(options)?),
+        "surface" => {
+            accept(options, &[])?;
+            surface::write()?;
+        }
         "screenshots" => {
             accept(options, &[])?;
             suite::screenshots()?;

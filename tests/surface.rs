@@ -153,7 +153,7 @@ fn error_codes_and_steps() {
         assert!(code.contains(&format!("\"{name}\"")), "nothing tells {name}");
         assert!(documented.contains(&name), "docs/element.md does not say what {name} is");
     }
-    let told = between(&code, "code: \"", "\"")
+    let told = between(&code, "{ code: \"", "\"")
         .into_iter()
         .map(str::to_owned)
         .chain(quoted(between(&code, "pub const fn code(self) -> &'static str {", "\n    }\n")[0]));

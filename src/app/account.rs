@@ -2,7 +2,7 @@
 
 #![expect(clippy::unnecessary_wraps, reason = "the loading that the attribute adds may fail")]
 
-use super::Remote;
+use super::{Remote, Trouble};
 use super::calls::Calls;
 use super::handle::App;
 use super::session::Session;
@@ -48,7 +48,10 @@ impl App {
         // The token is on its way while what needs it is.
         match futures::join!(load(), session.prepare()).0 {
             Ok(read) => read(self).await,
-            Err(_) => self.settle(self.inventory, Err(CarrierError::NoReply)),
+            Err(_) if self.inventory.with_untracked(|inventory| inventory.ready().is_none()) => {
+                self.inventory.set(Remote::Failed(Trouble::Offline));
+            }
+            Err(_) => {}
         }
     }
 

@@ -2,10 +2,10 @@
 
 #![expect(clippy::unnecessary_wraps, reason = "the loading that the attribute adds may fail")]
 
-use super::{Remote, Trouble};
 use super::calls::Calls;
 use super::handle::App;
 use super::session::Session;
+use super::{Remote, Trouble};
 use crate::carrier::CarrierError;
 use crate::carrier::prepay_balance::ListBalances;
 use crate::carrier::product_inventory::{ListProducts, inventory};
@@ -40,7 +40,7 @@ impl App {
         if self.signed_in.try_get_untracked() != Some(true) {
             return;
         }
-        if self.inventory.with_untracked(|inventory| inventory.ready().is_none()) {
+        if self.has_no_lines() {
             self.inventory.set(Remote::Loading);
             self.consumption.set(Remote::Loading);
         }
@@ -48,11 +48,14 @@ impl App {
         // The token is on its way while what needs it is.
         match futures::join!(load(), session.prepare()).0 {
             Ok(read) => read(self).await,
-            Err(_) if self.inventory.with_untracked(|inventory| inventory.ready().is_none()) => {
-                self.inventory.set(Remote::Failed(Trouble::Offline));
-            }
+            Err(_) if self.has_no_lines() => self.inventory.set(Remote::Failed(Trouble::Offline)),
             Err(_) => {}
         }
+    }
+
+    /// Whether none were loaded; `false` also once the element is gone.
+    fn has_no_lines(self) -> bool {
+        self.inventory.try_with_untracked(|inventory| inventory.ready().is_none()) == Some(true)
     }
 
     async fn read_account(self) {
@@ -97,7 +100,7 @@ impl App {
     /// Loads the credit on the line's account, once both are known: a carrier that sells none is not asked.
     pub async fn load_balance(self) {
         let offerings = self.offerings;
-        self.until(move || !offerings.with(|all| matches!(all, Remote::Loading))).await;
+        self.until(move || offerings.try_with(|all| matches!(all, Remote::Loading)) != Some(true)).await;
         let sells_credit = self.offerings.try_with_untracked(|offerings| {
             offerings.ready().is_some_and(|all| all.iter().any(|one| one.kind == OfferingKind::Credit))
         });

@@ -207,9 +207,9 @@ impl App {
         self.host.try_with_value(|host| (host.payment_handler)())?
     }
 
-    /// The way to the carrier.
+    /// The way to the carrier; to nowhere, once the element is gone.
     pub fn session(self) -> Session {
-        self.host.with_value(|host| host.session.clone())
+        self.host.try_with_value(|host| host.session.clone()).unwrap_or_else(Session::gone)
     }
 
     /// Tells the host something, while the element is there: of what is left out only once.

@@ -34,7 +34,7 @@ impl App {
 
     /// `anew`: not from the browser's cache.
     async fn fetch_offerings(self, anew: bool) {
-        if self.offerings.with_untracked(|offerings| offerings.ready().is_none()) {
+        if self.offerings.try_with_untracked(|offerings| offerings.ready().is_none()) == Some(true) {
             self.offerings.set(Remote::Loading);
         }
         let loaded = self.session().all(|offset| ListOfferings { offset, anew }).await;

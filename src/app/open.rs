@@ -145,7 +145,7 @@ impl App {
     /// When there is no such offering, or none are known.
     pub async fn open(self, carried: Option<Carried>) -> Result<Opened, OpenError> {
         self.settled().await;
-        let is_signed_in = self.signed_in.try_get_untracked() == Some(true);
+        let is_signed_in = self.signed_in.try_get_untracked().ok_or(OpenError::NotReady)?;
         let Some(carried) = carried else {
             let is_begun = self.checkout.with_untracked(Option::is_some)
                 || self.basket.with_untracked(Option::is_some)
@@ -159,11 +159,10 @@ impl App {
                 (false, _) => Opened::No,
             });
         };
-        let offering = self.offerings.try_with_untracked(|all| {
+        let offering = self.offerings.with_untracked(|all| {
             let all = all.ready().ok_or(OpenError::NotReady)?;
             all.iter().find(|one| one.id == carried.offering).cloned().ok_or(OpenError::Unknown)
-        });
-        let offering = offering.unwrap_or(Err(OpenError::NotReady))?;
+        })?;
         self.kind.set(offering.kind);
         self.report(Report::Selected(offering.id.clone()));
         if !is_signed_in {
@@ -193,8 +192,9 @@ impl App {
     async fn settled(self) {
         let App { offerings, inventory, signed_in, .. } = self;
         let is_loading = move || {
-            offerings.with(|all| matches!(all, Remote::Loading))
-                || signed_in.get() && inventory.with(|all| matches!(all, Remote::Loading))
+            offerings.try_with(|all| matches!(all, Remote::Loading)) == Some(true)
+                || signed_in.try_get() == Some(true)
+                    && inventory.try_with(|all| matches!(all, Remote::Loading)) == Some(true)
         };
         self.until(move || !is_loading()).await;
     }

@@ -40,6 +40,7 @@ type Renewal = Shared<LocalBoxFuture<'static, Token>>;
 #[derive(Clone)]
 pub struct Session(Rc<Inner>);
 
+#[derive(Default)]
 struct Inner {
     base: String,
     /// The standard paths of the APIs that lie elsewhere, and where.
@@ -79,16 +80,23 @@ impl Session {
     ///
     /// With `debug`, what comes of each call is written to the console.
     pub fn new(config: &Config, source: Option<TokenSource>, debug: bool) -> Self {
-        Self(Rc::new(Inner {
+        Self::over(Inner {
             base: config.api_base.clone(),
             elsewhere: config.apis.iter().map(|(api, base)| (profile::path(*api), base.clone())).collect(),
             debug,
             source: RefCell::new(source),
-            token: RefCell::default(),
-            renewal: RefCell::default(),
             removed: AbortController::new().ok(),
-            on_wait: RefCell::default(),
-        }))
+            ..Inner::default()
+        })
+    }
+
+    /// One that sends nothing: of an element that is gone.
+    pub fn gone() -> Self {
+        Self::over(Inner::default())
+    }
+
+    fn over(inner: Inner) -> Self {
+        Self(Rc::new(inner))
     }
 
     /// Whether there is somebody to ask for a token.

@@ -3,6 +3,7 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { ALL, collectEvents } from "./support/events.js";
+import { gate } from "./support/gate.js";
 import { BRUNO, expect, test } from "./support/test.js";
 
 const named = (events, name) => events.filter((event) => event.name === name).map(({ detail }) => detail);
@@ -259,6 +260,33 @@ test("single texts may be the page's own", async ({ guard, host, page }) => {
   await tell(page, "element.texts = null;");
   await expect(host.widget.toReview).toBeVisible();
 });
+
+for (const [what, waits] of [
+  ["the part that reads the account", "**/account.*.wasm"], ["the token", "**/demo/token"], ["the lines", "**/productInventory/**"],
+  ["the offers", "**/productOffering?*"], ["the use", "**/queryUsageConsumption"],
+]) {
+  test(`started anew or taken away while ${what} is on its way, it fails nowhere`, async ({ host, page }) => {
+    const opened = gate();
+    await page.route(waits, async (route) => {
+      await opened.opened;
+      await route.continue();
+    });
+    const asked = page.waitForRequest(waits);
+    await host.openAs(BRUNO);
+    await asked;
+    await tell(page, "element.tokenProvider = element.tokenProvider; await element.ready();");
+    const again = await page.evaluateHandle(() => document.querySelector("esim-renewal"));
+    opened.open();
+    await expect(host.widget.plan(BRUNO.plan)).toBeVisible();
+    await again.evaluate((element) => {
+      element.refresh();
+      element.open("data-20").catch(() => {});
+      element.remove();
+    });
+    await again.evaluate((element) => document.querySelector("section").append(element));
+    await expect(host.widget.plan(BRUNO.plan)).toBeVisible();
+  });
+}
 
 test("twenty elements live beside each other, and all can go", async ({ host, page }) => {
   const many = Array.from({ length: 20 }, (_, at) => `<section aria-label="Renewal ${at}"><esim-renewal config="carrier.json"></esim-renewal></section>`);

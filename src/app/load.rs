@@ -88,7 +88,7 @@ impl App {
 }
 
 /// Leaves out what stands twice, is in other money than the rest, or is a bundle of what is not there.
-fn leave_out(items: &mut Vec<Offering>, dropped: &mut Vec<Dropped>) {
+pub fn leave_out(items: &mut Vec<Offering>, dropped: &mut Vec<Dropped>) {
     let mut known = BTreeSet::new();
     let currency = main_currency(items);
     items.retain(|one| {

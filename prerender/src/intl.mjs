@@ -5,8 +5,16 @@ import { createInterface } from "node:readline";
 
 const writers = {
   number: ({ locale, options, value }) => new Intl.NumberFormat(locale, options).format(value),
-  parts: ({ locale, options, value }) =>
-    new Intl.NumberFormat(locale, options).formatToParts(value).map(({ type, value }) => [!["unit", "literal"].includes(type), value]),
+  // Runs of what is of the number, marked, and of what is its unit.
+  parts: ({ locale, options, value }) => {
+    const runs = [];
+    for (const { type, value: text } of new Intl.NumberFormat(locale, options).formatToParts(value)) {
+      const isNumber = !["unit", "literal"].includes(type);
+      if (runs.at(-1)?.[0] === isNumber) runs.at(-1)[1] += text;
+      else runs.push([isNumber, text]);
+    }
+    return runs;
+  },
   date: ({ locale, options, value, timeZone }) => new Intl.DateTimeFormat(locale, { ...options, timeZone }).format(value),
   countries: ({ locale, value }) => {
     const names = new Intl.DisplayNames(locale, { type: "region" });

@@ -16,7 +16,7 @@ use crate::card::Writer;
 use crate::catalogue::Catalogue;
 use crate::intl::Intl;
 use crate::link::Checkout;
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, anyhow};
 use esim_renewal::ui::text::{fill, texts};
 use futures::executor::block_on;
 use std::fs;
@@ -28,7 +28,7 @@ fn main() -> ExitCode {
     let outcome = match Command::read(std::env::args().skip(1)) {
         Ok(Command::Write(args)) => write(&args),
         Ok(Command::Help) => io::stdout().write_all(HELP.as_bytes()).map_err(Into::into),
-        Err(mistake) => Err(mistake.context(format!("the arguments make no sense\n\n{HELP}"))),
+        Err(mistake) => Err(anyhow!("{mistake}\n\n{HELP}")),
     };
     match outcome {
         Ok(()) => ExitCode::SUCCESS,

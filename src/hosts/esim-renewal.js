@@ -142,8 +142,11 @@ class EsimRenewal extends HTMLElement {
 
   // As with images: an element is `eager` unless it says `lazy`. One with offers in its children has something to show meanwhile.
   get #isLazy() {
-    const isPrerendered = this.childElementCount > 0 && ["deals", "plans"].includes(this.view);
-    return this.loading === "lazy" || (this.loading !== "eager" && isPrerendered);
+    return this.loading === "lazy" || (this.loading !== "eager" && this.#isPrerendered);
+  }
+
+  get #isPrerendered() {
+    return this.childElementCount > 0 && ["deals", "plans"].includes(this.view);
   }
 
   #begin() {
@@ -180,13 +183,28 @@ class EsimRenewal extends HTMLElement {
       if (!this.#isWanted) return;
       const root = this.shadowRoot ?? this.attachShadow({ mode: "open" });
       root.adoptedStyleSheets = [style];
-      root.replaceChildren(document.createElement("div"));
-      this.#instance = mount(this, root.firstChild, () => this.#ready.resolve(this));
+      const stage = document.createElement("div");
+      root.replaceChildren(stage);
+      if (this.#isPrerendered) this.#keepChildren(stage);
+      this.#instance = mount(this, stage, () => this.#ready.resolve(this));
     } catch (error) {
       this.#fail(error);
     } finally {
       this.#starting = false;
     }
+  }
+
+  // Offers among the children are read until the widget has its own, and not taken from under a focus that is on them.
+  #keepChildren(stage) {
+    const children = document.createElement("slot");
+    stage.before(children);
+    stage.hidden = true;
+    const show = () => {
+      if (this.matches(":focus-within")) return this.addEventListener("focusout", () => setTimeout(show), { once: true });
+      children.remove();
+      stage.hidden = false;
+    };
+    this.addEventListener("esim-ready", show, { once: true });
   }
 
   #fail(error) {

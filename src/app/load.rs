@@ -1,6 +1,7 @@
 //! Loading what the screens show.
 
 use super::calls::Calls;
+use super::config::View;
 use super::handle::{App, Report};
 use super::{Remote, Trouble};
 use crate::carrier::product_catalog::ListOfferings;
@@ -49,6 +50,10 @@ impl App {
         self.settle(self.offerings, loaded);
         if is_loaded {
             self.check_promotions();
+            if self.config.try_with_value(|config| config.view == View::Deals) == Some(true) {
+                // Before it is known which deals are on, there is nothing of them to see.
+                self.until(move || self.deals.are_asked.get()).await;
+            }
             self.report(Report::Ready);
         }
     }

@@ -81,6 +81,7 @@ export interface EsimRenewalSettings {
   apiBase: string;
   config: string;
   view: "journey" | "plans" | "deals" | "";
+  loading: "eager" | "lazy" | "";
   checkoutUrl: string;
   offering: string;
   promoCode: string;

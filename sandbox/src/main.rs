@@ -142,6 +142,7 @@ async fn say(
     writeln!(out, "Rocher Mobile, a carrier that does not exist. For development only.\n")?;
     writeln!(out, "  standalone page  {pages_origin}/")?;
     writeln!(out, "  embedded         {pages_origin}/embed.html")?;
+    writeln!(out, "  deals            {pages_origin}/deals.html")?;
     writeln!(out, "  the carrier      {carrier_origin}")?;
     if !args.dist.is_dir() {
         writeln!(out, "\nThere is no folder {} yet: build the widget to see its pages.", args.dist.display())?;

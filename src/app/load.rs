@@ -1,6 +1,7 @@
 //! Loading what the screens show.
 
 use super::calls::Calls;
+use super::config::View;
 use super::handle::{App, Report};
 use super::{Remote, Trouble};
 use crate::carrier::product_catalog::ListOfferings;
@@ -49,6 +50,10 @@ impl App {
         self.settle(self.offerings, loaded);
         if is_loaded {
             self.check_promotions();
+            if self.config.try_with_value(|config| config.view == View::Deals) == Some(true) {
+                // Before it is known which deals are on, there is nothing of them to see.
+                self.until(move || self.deals.are_asked.get()).await;
+            }
             self.report(Report::Ready);
         }
     }
@@ -88,7 +93,7 @@ impl App {
 }
 
 /// Leaves out what stands twice, is in other money than the rest, or is a bundle of what is not there.
-fn leave_out(items: &mut Vec<Offering>, dropped: &mut Vec<Dropped>) {
+pub fn leave_out(items: &mut Vec<Offering>, dropped: &mut Vec<Dropped>) {
     let mut known = BTreeSet::new();
     let currency = main_currency(items);
     items.retain(|one| {

@@ -11,9 +11,9 @@ use leptos::prelude::*;
 use web_sys::Url;
 
 /// The parameter of a page's address that names the offering that is chosen.
-const OFFERING_PARAMETER: &str = "esim-offering";
+pub const OFFERING_PARAMETER: &str = "esim-offering";
 /// The parameter of a page's address that is a promo code.
-const CODE_PARAMETER: &str = "esim-code";
+pub const CODE_PARAMETER: &str = "esim-code";
 
 /// A choice that is carried to where it can be bought.
 #[derive(Clone, Debug, PartialEq, Eq)]

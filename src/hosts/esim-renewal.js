@@ -37,8 +37,8 @@ const waiting = new Set();
 
 /** Attributes that are texts, and those that are switches: each is mirrored by a property, `api-base` by `apiBase`. */
 const TEXTS = [
-  "api-base", "carrier-name", "checkout-url", "client-id", "config", "country", "credit", "hotline", "issuer", "jurisdiction", "locale",
-  "offering", "payment-base", "payment-method-base", "prepay-balance-base", "pricing", "product-catalog-base", "product-inventory-base",
+  "api-base", "carrier-name", "checkout-url", "client-id", "config", "country", "credit", "hotline", "issuer", "jurisdiction", "loading",
+  "locale", "offering", "payment-base", "payment-method-base", "prepay-balance-base", "pricing", "product-catalog-base", "product-inventory-base",
   "product-ordering-base", "promo-code", "promotion-base", "qualification-base", "quote-base", "return-url", "scope", "shopping-cart-base",
   "theme", "time-zone", "usage-consumption-base", "view",
 ];
@@ -50,6 +50,12 @@ const camel = (name) => name.replace(/-(.)/g, (_, letter) => letter.toUpperCase(
 class EsimRenewal extends HTMLElement {
   // The style sheet alone follows the theme.
   static observedAttributes = [...TEXTS, ...SWITCHES, "lang"].filter((name) => name !== "theme");
+
+  // Lazy elements are started once they come near what is seen.
+  static #nearby = new IntersectionObserver(
+    (entries) => entries.forEach(({ isIntersecting, target }) => isIntersecting && target.#start()),
+    { rootMargin: "600px" },
+  );
 
   #instance;
   #rich = {};
@@ -70,6 +76,8 @@ class EsimRenewal extends HTMLElement {
 
   /** Opens the checkout with an offering, or with what was begun; a promise of whether it is open. */
   async open(offering, { code, quantity } = {}) {
+    // Whoever opens a lazy element wants it now.
+    if (this.#isWanted) this.#start();
     await this.ready();
     try {
       return await this.#instance.open(offering, quantity, code);
@@ -129,7 +137,21 @@ class EsimRenewal extends HTMLElement {
   connectedCallback() {
     this.#upgrade();
     this.#isWanted = true;
-    this.#start();
+    this.#begin();
+  }
+
+  // As with images: an element is `eager` unless it says `lazy`. One with offers in its children has something to show meanwhile.
+  get #isLazy() {
+    return this.loading === "lazy" || (this.loading !== "eager" && this.#isPrerendered);
+  }
+
+  get #isPrerendered() {
+    return this.childElementCount > 0 && ["deals", "plans"].includes(this.view);
+  }
+
+  #begin() {
+    if (this.#isLazy) EsimRenewal.#nearby.observe(this);
+    else this.#start();
   }
 
   // Moving an element within the page disconnects it for a moment, which must not cost the subscriber the basket.
@@ -138,7 +160,11 @@ class EsimRenewal extends HTMLElement {
   }
 
   attributeChangedCallback(name, before, value) {
-    if (before !== value) this.#instance?.changed(name);
+    if (name === "loading") {
+      if (this.#isWanted) this.#begin();
+    } else if (before !== value) {
+      this.#instance?.changed(name);
+    }
   }
 
   static startWaiting() {
@@ -147,6 +173,7 @@ class EsimRenewal extends HTMLElement {
 
   // The children stay on screen until all is loaded, and when that fails.
   async #start() {
+    EsimRenewal.#nearby.unobserve(this);
     if (this.#instance || this.#starting) return;
     this.#starting = true;
     waiting.delete(this);
@@ -156,13 +183,28 @@ class EsimRenewal extends HTMLElement {
       if (!this.#isWanted) return;
       const root = this.shadowRoot ?? this.attachShadow({ mode: "open" });
       root.adoptedStyleSheets = [style];
-      root.replaceChildren(document.createElement("div"));
-      this.#instance = mount(this, root.firstChild, () => this.#ready.resolve(this));
+      const stage = document.createElement("div");
+      root.replaceChildren(stage);
+      if (this.#isPrerendered) this.#keepChildren(stage);
+      this.#instance = mount(this, stage, () => this.#ready.resolve(this));
     } catch (error) {
       this.#fail(error);
     } finally {
       this.#starting = false;
     }
+  }
+
+  // Offers among the children are read until the widget has its own, and not taken from under a focus that is on them.
+  #keepChildren(stage) {
+    const children = document.createElement("slot");
+    stage.before(children);
+    stage.hidden = true;
+    const show = () => {
+      if (this.matches(":focus-within")) return this.addEventListener("focusout", () => setTimeout(show), { once: true });
+      children.remove();
+      stage.hidden = false;
+    };
+    this.addEventListener("esim-ready", show, { once: true });
   }
 
   #fail(error) {
@@ -180,6 +222,7 @@ class EsimRenewal extends HTMLElement {
   #stop() {
     this.#isWanted = false;
     waiting.delete(this);
+    EsimRenewal.#nearby.unobserve(this);
     if (!this.#instance) return;
     this.#instance.unmount();
     this.#instance = undefined;
@@ -192,6 +235,7 @@ if (customElements.get(TAG)) {
   console.info(`<${TAG}> is defined already: this further script does nothing.`);
 } else {
   customElements.define(TAG, EsimRenewal);
-  load().catch(() => {});
+  // Elements that are here, or are still being parsed, load what they need when they need it.
+  if (document.readyState !== "loading" && !document.querySelector(TAG)) load().catch(() => {});
   addEventListener("online", EsimRenewal.startWaiting);
 }

@@ -4,7 +4,7 @@ use super::advice::{against_mine, is_advised, why};
 use super::allowances::hero;
 use super::context::Ui;
 use super::deal::{badge, more, price_with};
-use super::format::counted;
+use super::format::{MOST_COUNTRIES, counted};
 use super::live::{live, live_attribute};
 use super::text::fill;
 use crate::domain::allowance::Usage;
@@ -16,9 +16,6 @@ use crate::domain::time::Period;
 use leptos::prelude::*;
 use markup::html;
 use web_sys::Event;
-
-/// So many countries are named; of more, all but the rest.
-const MOST_COUNTRIES: usize = 4;
 
 /// An offering with what it contains, where it works and what it costs.
 #[component]

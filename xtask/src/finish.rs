@@ -26,8 +26,12 @@ const FEATURES: [&str; 8] = [
 ];
 
 /// The style sheets, each with the name that it has in the build.
-const SHEETS: [(&str, &str); 3] =
-    [("style/index.css", "widget.css"), ("style/page.css", "page.css"), ("style/playground.css", "playground.css")];
+const SHEETS: [(&str, &str); 4] = [
+    ("style/index.css", "widget.css"),
+    ("style/page.css", "page.css"),
+    ("style/playground.css", "playground.css"),
+    ("style/prerendered.css", assets::PRERENDERED),
+];
 
 /// What an editor and the playground read of the element.
 const MANIFEST: &str = "custom-elements.json";

@@ -10,6 +10,7 @@ mod exports;
 mod finish;
 mod install;
 mod names;
+mod prerender;
 mod process;
 mod project;
 mod rename;
@@ -29,6 +30,7 @@ cargo xtask <command>
 
   run [--fresh] [SANDBOX OPTIONS]  build the widget and serve it with the sandbox carrier; Ctrl-C ends both
   dist                             build the deployable folder dist/
+  prerender --help                 write the carrier's offers as HTML and linked data into a page
   size [--record]                  what dist/ weighs, checked against xtask/budgets.toml; --record sets new records
   test [PART] [--no-browser]       what CI runs; PART is one of fmt, clippy, unit, browser, size, e2e
   bench                            how long finding takes among 10 to 10,000 offerings
@@ -69,6 +71,7 @@ fn dispatch() -> Result<ExitCode> {
             accept(options, &[])?;
             trunk::dist()?;
         }
+        "prerender" => prerender::run(options)?,
         "size" => {
             accept(options, &["--record"])?;
             trunk::dist()?;

@@ -185,7 +185,7 @@ fn end_to_end_command(program: &str) -> Result<Command> {
     }
     let browser = browser::ensure()?;
     trunk::dist()?;
-    run::build_sandbox()?;
+    run::build_programs()?;
     let find = |name| process::find(name).context("Node.js 20 or later with npm is needed");
     let mut npm = Command::new(find("npm")?);
     npm.current_dir(&folder).env("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1").args(["ci", "--no-audit", "--no-fund"]);
@@ -194,6 +194,7 @@ fn end_to_end_command(program: &str) -> Result<Command> {
     command
         .current_dir(&folder)
         .env("ESIM_SANDBOX", project::sandbox())
+        .env("ESIM_PRERENDER", project::prerender())
         .env("ESIM_DIST", project::dist())
         .env("ESIM_CHROMIUM", browser.chromium);
     Ok(command)

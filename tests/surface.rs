@@ -86,13 +86,15 @@ fn attributes() {
 
 #[test]
 fn words_of_an_attribute() {
-    let config = text("src/app/config.rs");
+    let (config, loader) = (text("src/app/config.rs"), text(LOADER));
     for attribute in entries(&element(), "attributes") {
         let kind = attribute["type"]["text"].as_str().unwrap();
         let name = attribute["name"].as_str().unwrap();
         for word in kind.split(" | ").filter_map(|word| word.strip_prefix('\'')).map(|word| word.trim_end_matches('\''))
         {
-            let is_known = config.contains(&format!("(\"{word}\", Self::")) || name == "theme";
+            let is_known = config.contains(&format!("(\"{word}\", Self::"))
+                || name == "theme"
+                || loader.contains(&format!("\"{word}\""));
             assert!(is_known, "{name} has no word {word}");
         }
     }

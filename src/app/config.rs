@@ -85,7 +85,7 @@ pub struct Config {
     /// `api_base` and the API's own path.
     pub apis: Vec<(Api, String)>,
     /// What the element shows.
-    pub view: View,
+    pub shows: View,
     /// Where a choice leads in a view for anybody; without it the checkout opens in the element.
     pub checkout_url: Option<String>,
     /// The offering that is chosen at the start.
@@ -121,6 +121,6 @@ pub struct Config {
 impl Config {
     /// Whether nothing is bought here, and choices lead to another page.
     pub const fn leads_elsewhere(&self) -> bool {
-        !matches!(self.view, View::Journey) && self.checkout_url.is_some()
+        !matches!(self.shows, View::Journey) && self.checkout_url.is_some()
     }
 }

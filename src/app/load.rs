@@ -50,9 +50,9 @@ impl App {
         self.settle(self.offerings, loaded);
         if is_loaded {
             self.check_promotions();
-            if self.config.try_with_value(|config| config.view == View::Deals) == Some(true) {
+            if self.config.try_with_value(|config| config.shows == View::Deals) == Some(true) {
                 // Before it is known which deals are on, there is nothing of them to see.
-                self.until(move || self.deals.are_asked.get()).await;
+                self.until(move || self.deals.are_asked.try_get() != Some(false)).await;
             }
             self.report(Report::Ready);
         }

@@ -107,9 +107,9 @@ impl App {
 
     /// The choice that the host or the page's address brings along; once for the tab.
     pub(super) fn carried_here(self) -> Option<Carried> {
-        let (view, set, code) =
-            self.config.with_value(|config| (config.view, config.offering.clone(), config.code.clone()));
-        if view != View::Journey {
+        let (shows, set, code) =
+            self.config.with_value(|config| (config.shows, config.offering.clone(), config.code.clone()));
+        if shows != View::Journey {
             return None;
         }
         let offering = OfferingId::new(&set.or_else(|| in_address(OFFERING_PARAMETER))?)?;

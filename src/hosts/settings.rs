@@ -90,7 +90,7 @@ pub async fn read(element: &HtmlElement) -> Result<Settings, SettingsError> {
     let config = Config {
         api_base,
         apis: Api::WORDS.iter().filter_map(|(name, api)| Some((*api, source.api(name)?))).collect(),
-        view: source.word("view", View::WORDS).unwrap_or_default(),
+        shows: source.word("view", View::WORDS).unwrap_or_default(),
         checkout_url: source.url("checkout-url"),
         offering: source.text("offering"),
         code: source.text("promo-code"),

@@ -72,7 +72,7 @@ pub fn Options(
 
 /// Whether there are deals alone to see.
 fn shows_deals(ui: Ui) -> bool {
-    ui.app.config.with_value(|config| config.view == View::Deals)
+    ui.app.config.with_value(|config| config.shows == View::Deals)
 }
 
 /// The offers without those for use elsewhere, where the host says the country.

@@ -102,7 +102,7 @@ fn Browse(back: bool) -> impl IntoView {
             kind.set(offering.kind);
         }
     });
-    let is_for_anybody = ui.app.config.with_value(|config| config.view != View::Journey);
+    let is_for_anybody = ui.app.config.with_value(|config| config.shows != View::Journey);
     html! {
         {(!is_for_anybody).then(|| html! { <MyPlan on_show=show /> })}
         {live(move || ui.app.carried_offering().filter(|_| !ui.app.signed_in.get()).map(|offering| html! {

@@ -76,9 +76,8 @@ fn attributes() {
         let api = attribute.strip_suffix("-base").filter(|_| attribute != "api-base");
         let is_read = match api {
             Some(api) => apis.contains(&format!("(\"{api}\", Self::")),
-            None => {
-                settings.contains(&format!("\"{attribute}\"")) || attribute == "lang" && settings.contains("[lang]")
-            }
+            None if attribute == "lang" => settings.contains("[lang]"),
+            None => settings.contains(&format!("\"{attribute}\"")) || loader.contains(&format!("this.{attribute} ")),
         };
         assert!(is_read, "nothing reads {attribute}");
     }

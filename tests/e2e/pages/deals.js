@@ -13,6 +13,7 @@ export class DealsPage {
     this.sandbox = sandbox;
     this.widget = new Widget(page.getByRole("main"), words);
     this.cards = page.getByRole("main").getByRole("article");
+    this.widgetCards = this.widget.root.getByRole("listitem").filter({ has: page.getByRole("heading", { level: 3 }) });
   }
 
   /** Opens it; with `far` the deals are several screens below, and `options` are those of the program that writes them. */
@@ -54,4 +55,18 @@ export class DealsPage {
 export async function textsOf(cards) {
   const texts = await cards.evaluateAll((found) => found.map((card) => [card.querySelector("h3").innerText, card.innerText.replace(/\s+/g, " ")]));
   return Object.fromEntries(texts);
+}
+
+/** Where on the page cards and what is on them stand, by their names: left, top, width and height. */
+export async function placesOf(cards) {
+  const parts = ["h3", ".esim-deal, .badge", ".esim-hero, .hero", "dl", ".esim-price, .price", "a"];
+  const places = await cards.evaluateAll((found, parts) => found.map((card) => {
+    const place = (part) => {
+      if (!part) return null;
+      const { left, top, width, height } = part.getBoundingClientRect();
+      return [left + scrollX, top + scrollY, width, height].map(Math.round).join(" ");
+    };
+    return [card.querySelector("h3").innerText, [card, ...parts.map((part) => card.querySelector(part))].map(place)];
+  }), parts);
+  return Object.fromEntries(places);
 }

@@ -6,13 +6,14 @@ use std::path::PathBuf;
 pub const HELP: &str = "\
 A carrier to develop and test against. Never for production.
 
-sandbox [--db PATH] [--fresh] [--carrier-port N] [--pages-port N] [--dist DIR] [--json]
+sandbox [--db PATH] [--fresh] [--carrier-port N] [--pages-port N] [--dist DIR] [--connect ORIGIN] [--json]
 
   --db PATH         the database (default: target/sandbox.sqlite)
   --fresh           delete the database first
   --carrier-port N  the carrier's port, or the next that is free; 0: any (default: 8787)
   --pages-port N    the pages' port, likewise (default: 8788)
   --dist DIR        the widget's built files (default: dist)
+  --connect ORIGIN  one more origin that the pages may ask, such as another sign-in server's
   --json            say where the servers are as one line of JSON, once they are ready
 ";
 
@@ -24,6 +25,7 @@ pub struct Args {
     pub carrier_port: u16,
     pub pages_port: u16,
     pub dist: PathBuf,
+    pub connect: Option<String>,
     pub json: bool,
 }
 
@@ -43,6 +45,7 @@ impl Command {
             carrier_port: 8787,
             pages_port: 8788,
             dist: "dist".into(),
+            connect: None,
             json: false,
         };
         while let Some(word) = words.next() {
@@ -54,6 +57,7 @@ impl Command {
                 "--carrier-port" => args.carrier_port = port(value()?)?,
                 "--pages-port" => args.pages_port = port(value()?)?,
                 "--dist" => args.dist = value()?.into(),
+                "--connect" => args.connect = Some(value()?),
                 "--json" => args.json = true,
                 "--help" | "-h" => return Ok(Self::Help),
                 _ => return Err(format!("{word} is not known")),
@@ -73,13 +77,14 @@ mod tests {
 
     #[test]
     fn arguments_are_read() {
-        let read = read("--db a.sqlite --fresh --carrier-port 0 --json");
+        let read = read("--db a.sqlite --fresh --carrier-port 0 --connect http://127.0.0.1:9 --json");
         let expected = Args {
             db: "a.sqlite".into(),
             fresh: true,
             carrier_port: 0,
             pages_port: 8788,
             dist: "dist".into(),
+            connect: Some("http://127.0.0.1:9".into()),
             json: true,
         };
         assert_eq!(read, Ok(Command::Run(expected)));

@@ -60,7 +60,7 @@ async fn run(args: Args) -> Result<(), Box<dyn Error>> {
     let mut terminate = signal(SignalKind::terminate())?;
     let (stop, stopped) = watch::channel(false);
     let apis = axum::serve(carrier_listener, carrier.service()).with_graceful_shutdown(until(stopped.clone()));
-    let pages = axum::serve(pages_listener, pages_router(&args.dist, &carrier_origin))
+    let pages = axum::serve(pages_listener, pages_router(&args.dist, &carrier_origin, args.connect.as_deref()))
         .with_graceful_shutdown(until(stopped.clone()));
     let (apis, pages) = (tokio::spawn(apis.into_future()), tokio::spawn(pages.into_future()));
     let sweeper = tokio::spawn(sweep(carrier.clone(), stopped));
@@ -142,6 +142,7 @@ async fn say(
     writeln!(out, "Rocher Mobile, a carrier that does not exist. For development only.\n")?;
     writeln!(out, "  standalone page  {pages_origin}/")?;
     writeln!(out, "  embedded         {pages_origin}/embed.html")?;
+    writeln!(out, "  deals            {pages_origin}/deals.html")?;
     writeln!(out, "  the carrier      {carrier_origin}")?;
     if !args.dist.is_dir() {
         writeln!(out, "\nThere is no folder {} yet: build the widget to see its pages.", args.dist.display())?;

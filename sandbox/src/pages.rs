@@ -11,7 +11,7 @@ use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, Uri, header};
 use axum::middleware::{Next, from_fn_with_state};
 use axum::response::{IntoResponse as _, Response};
 use axum::routing::get;
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
 /// The most violations that are kept.
 const MAX_REPORTS: usize = 1000;
@@ -24,14 +24,16 @@ struct Pages {
     reports: Arc<Mutex<Vec<Value>>>,
 }
 
-/// Serves the files of `dist`, a `carrier.json` that names the carrier, and `/csp-report`.
+/// Serves the files of `dist`, its `carrier.json` with the carrier in it, and `/csp-report`.
 ///
 /// Names with a hash (`app.0a1b2c3d.js`, `app-0a1b2c3d4e5f6071.js`) are cached for good, all others are asked for again.
-/// A `.br` or `.gz` file beside another is served in its place where the browser takes it.
-pub fn pages_router(dist: &Path, carrier_origin: &str) -> Router {
+/// A `.br` or `.gz` file beside another is served in its place where the browser takes it. The pages may also ask the
+/// origin `connect`.
+pub fn pages_router(dist: &Path, carrier_origin: &str, connect: Option<&str>) -> Router {
+    let sources = [Some(carrier_origin), connect].into_iter().flatten().collect::<Vec<_>>().join(" ");
     let policy = format!(
         "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' data:; \
-         font-src 'self'; connect-src 'self' {carrier_origin}; form-action {carrier_origin}; base-uri 'none'; \
+         font-src 'self'; connect-src 'self' {sources}; form-action {carrier_origin}; base-uri 'none'; \
          frame-ancestors 'self'; require-trusted-types-for 'script'; trusted-types 'none'; report-uri /csp-report"
     );
     let pages = Pages {
@@ -63,16 +65,22 @@ async fn protect(State(pages): State<Pages>, request: Request, next: Next) -> Re
     response
 }
 
-/// `GET /carrier.json`: where the widget finds its carrier, whatever port that got.
+/// `GET /carrier.json`: the file of the folder, with this carrier in it, whatever port that got.
 async fn carrier_file(State(pages): State<Pages>) -> Response {
+    let text = tokio::fs::read(pages.dist.join("carrier.json")).await.unwrap_or_default();
+    let Ok(mut file) = serde_json::from_slice::<Map<String, Value>>(&text) else {
+        return (StatusCode::INTERNAL_SERVER_ERROR, "carrier.json is no JSON object.").into_response();
+    };
     let carrier = &*pages.carrier;
-    crate::http::answer(
-        StatusCode::OK,
-        &json!({
-            "name": "Rocher Mobile", "apiBase": carrier, "issuer": carrier, "clientId": "rocher-web",
-            "hotline": "+377 99 00 34 56", "timeZone": "Europe/Monaco", "idempotent": true,
-        }),
-    )
+    for (name, value) in [
+        ("apiBase", json!(carrier)),
+        ("issuer", json!(carrier)),
+        ("clientId", json!("rocher-web")),
+        ("idempotent", json!(true)),
+    ] {
+        file.insert(name.to_owned(), value);
+    }
+    crate::http::answer(StatusCode::OK, &Value::Object(file))
 }
 
 /// `POST /csp-report`: a violation, as browsers send it.

@@ -25,13 +25,13 @@ fn pages() -> (TempDir, Router) {
         ("app-0a1b2c3d4e5f6071_bg.wasm.br", "brotli"),
         ("app-0a1b2c3d4e5f6071_bg.wasm.gz", "gzip"),
         ("fonts/a b.woff2", "font"),
-        ("carrier.json", "{}"),
+        ("carrier.json", r#"{"name": "Rocher Mobile", "apiBase": "/", "page": {"theme": "dark"}}"#),
         ("../secret.txt", "secret"),
     ] {
         fs::write(dist.join(name), content).unwrap();
     }
     std::os::unix::fs::symlink(folder.path().join("secret.txt"), dist.join("link.txt")).unwrap();
-    let router = pages_router(&dist, CARRIER);
+    let router = pages_router(&dist, CARRIER, None);
     (folder, router)
 }
 
@@ -61,6 +61,17 @@ async fn files_have_their_type_and_the_policy() {
         assert_eq!(reply.header("x-content-type-options"), "nosniff");
         assert_eq!(reply.header("referrer-policy"), "no-referrer");
     }
+}
+
+#[tokio::test]
+async fn the_pages_may_ask_one_origin_more_where_it_is_named() {
+    let router = pages_router(std::path::Path::new("nowhere"), CARRIER, Some("http://id.test"));
+    let reply = get(&router, "/", "").await;
+    let policy = reply.header("content-security-policy");
+    assert!(
+        policy.contains("connect-src 'self' http://carrier.test http://id.test; form-action http://carrier.test;"),
+        "{policy}"
+    );
 }
 
 #[tokio::test]
@@ -110,13 +121,15 @@ async fn nothing_outside_the_folder_is_served() {
 
 #[tokio::test]
 async fn the_carrier_is_named_and_violations_are_collected() {
-    let (_folder, router) = pages();
+    let (folder, router) = pages();
     let carrier = get(&router, "/carrier.json", "").await.ok(200);
     assert_eq!(
         carrier,
         json!({ "name": "Rocher Mobile", "apiBase": CARRIER, "issuer": CARRIER, "clientId": "rocher-web",
-            "hotline": "+377 99 00 34 56", "timeZone": "Europe/Monaco", "idempotent": true })
+            "idempotent": true, "page": { "theme": "dark" } })
     );
+    fs::write(folder.path().join("dist/carrier.json"), "[]").unwrap();
+    assert_eq!(get(&router, "/carrier.json", "").await.status, StatusCode::INTERNAL_SERVER_ERROR);
     assert_eq!(get(&router, "/csp-report", "").await.ok(200), json!([]));
     let violation = json!({ "csp-report": { "violated-directive": "script-src" } });
     let request = Request::post("/csp-report").header("content-type", "application/csp-report");

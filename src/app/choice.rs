@@ -2,6 +2,7 @@
 
 use super::config::{Config, CreditBy, Pricing};
 use super::handle::{App, saved_name};
+use super::open::{Carried, taken_name};
 use super::{now, storage};
 use crate::domain::basket::{Action, Basket, HowMuch, Item, Quantity};
 use crate::domain::eligibility::{Eligibility, Obstacle, eligibility};
@@ -83,8 +84,9 @@ impl App {
     }
 
     /// The names of all that the tab keeps for this carrier: forgotten when the subscriber signs out.
-    pub fn kept_names(self) -> [String; 3] {
-        [self.saved_name(), self.config.with_value(wanted_name), self.search_name()]
+    pub fn kept_names(self) -> [String; 4] {
+        let [wanted, taken] = [wanted_name, taken_name].map(|name| self.config.with_value(name));
+        [self.saved_name(), wanted, taken, self.search_name()]
     }
 
     /// What was looked for before a reload: in the page's address where the host lets the widget write there, else what
@@ -133,25 +135,29 @@ impl App {
     }
 
     /// Keeps a choice until the subscriber is signed in.
-    pub fn want(self, offering: &OfferingId) {
-        storage::write(&self.config.with_value(wanted_name), offering.as_str());
+    pub fn want(self, carried: &Carried) {
+        storage::write(&self.config.with_value(wanted_name), &carried.to_text());
     }
 
-    /// The choice that waited for the sign-in, once all is known that it needs. Given out once.
+    /// The choice that waited for the sign-in, or that was made elsewhere, once all is known that it needs. Given out once.
     pub fn wanted(self) -> Option<Basket> {
         let name = self.config.with_value(wanted_name);
         let line = self.line.get().filter(|_| self.signed_in.get());
-        let wanted = storage::read(&name)?;
+        let carried = self.carried.get();
+        let wanted = storage::read(&name).and_then(|text| Carried::from_text(&text)).or_else(|| carried.clone())?;
         let offering = self.offerings.with(|offerings| {
             let mut offerings = offerings.ready()?.iter();
-            offerings.find(|offering| offering.id.as_str() == wanted).cloned()
+            offerings.find(|offering| offering.id == wanted.offering).cloned()
         });
         line?;
         let offering = offering?;
         untrack(|| self.eligibility(&offering))?;
         // What the line cannot have is said on its card.
         storage::remove(&name);
-        self.basket_for(&offering)
+        if let Some(carried) = carried {
+            self.carried_is_taken(&carried);
+        }
+        self.basket_of(&wanted, &offering)
     }
 }
 

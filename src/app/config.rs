@@ -1,5 +1,48 @@
 //! What a host configures.
 
+use crate::carrier::Api;
+use crate::domain::offering::Country;
+
+/// What the element shows.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum View {
+    /// My plan, all ways to renew it, and the checkout.
+    #[default]
+    Journey,
+    /// All offers, for anybody.
+    Plans,
+    /// The offers with a deal that is on, for anybody.
+    Deals,
+}
+
+impl View {
+    /// The words by which it is configured.
+    pub const WORDS: &'static [(&'static str, Self)] =
+        &[("journey", Self::Journey), ("plans", Self::Plans), ("deals", Self::Deals)];
+}
+
+/// Whose law the key terms are under.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Jurisdiction {
+    /// Monaco: a right of withdrawal of 7 days (law no. 1.383).
+    Monaco,
+    /// The European Union: of 14 days (directive 2011/83/EU, article 9).
+    EuropeanUnion,
+}
+
+impl Jurisdiction {
+    /// The words by which it is configured.
+    pub const WORDS: &'static [(&'static str, Self)] = &[("mc", Self::Monaco), ("eu", Self::EuropeanUnion)];
+
+    /// For how many days an order may be withdrawn from.
+    pub const fn withdrawal_days(self) -> u32 {
+        match self {
+            Self::Monaco => 7,
+            Self::EuropeanUnion => 14,
+        }
+    }
+}
+
 /// Where the carrier says what a basket costs.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Pricing {
@@ -13,14 +56,9 @@ pub enum Pricing {
 }
 
 impl Pricing {
-    /// The one of a configured word; the default for no word and for one that is not known.
-    pub fn from_word(word: Option<&str>) -> Self {
-        match word {
-            Some("quote") => Self::Quote,
-            Some("none") => Self::None,
-            _ => Self::Cart,
-        }
-    }
+    /// The words by which it is configured.
+    pub const WORDS: &'static [(&'static str, Self)] =
+        &[("cart", Self::Cart), ("quote", Self::Quote), ("none", Self::None)];
 }
 
 /// How credit is bought.
@@ -34,10 +72,8 @@ pub enum CreditBy {
 }
 
 impl CreditBy {
-    /// The one of a configured word; the default for no word and for one that is not known.
-    pub fn from_word(word: Option<&str>) -> Self {
-        if word == Some("topup") { Self::TopUp } else { Self::Order }
-    }
+    /// The words by which it is configured.
+    pub const WORDS: &'static [(&'static str, Self)] = &[("order", Self::Order), ("topup", Self::TopUp)];
 }
 
 /// What a host configures, as it is after defaults.
@@ -45,6 +81,21 @@ impl CreditBy {
 pub struct Config {
     /// The carrier's base address without a slash at its end.
     pub api_base: String,
+    /// The base addresses of single APIs that do not lie below it, without a slash at the end: each in place of
+    /// `api_base` and the API's own path.
+    pub apis: Vec<(Api, String)>,
+    /// What the element shows.
+    pub shows: View,
+    /// Where a choice leads in a view for anybody; without it the checkout opens in the element.
+    pub checkout_url: Option<String>,
+    /// The offering that is chosen at the start.
+    pub offering: Option<String>,
+    /// The promo code that goes with what is chosen.
+    pub code: Option<String>,
+    /// Where it is to be used: offers for other countries alone are left out.
+    pub country: Option<Country>,
+    /// Whose law the key terms name the withdrawal by.
+    pub jurisdiction: Option<Jurisdiction>,
     /// The carrier's name, for sentences about it.
     pub carrier: Option<String>,
     /// The hotline in international form.
@@ -65,4 +116,11 @@ pub struct Config {
     pub wallet: Option<String>,
     /// Where the payment page leads back to; the page's own address without one.
     pub return_url: Option<String>,
+}
+
+impl Config {
+    /// Whether nothing is bought here, and choices lead to another page.
+    pub const fn leads_elsewhere(&self) -> bool {
+        !matches!(self.shows, View::Journey) && self.checkout_url.is_some()
+    }
 }

@@ -29,23 +29,43 @@ pub struct Deals {
     pub ended: RwSignal<Arc<Vec<Promotion>>>,
     /// Whether it is known which are on: until then no price can be held against them.
     pub are_known: RwSignal<bool>,
+    /// Whether the carrier was asked for them, whatever it answered.
+    pub are_asked: RwSignal<bool>,
     /// For how many of those a price was asked for anew; a few more where the carrier still counted one.
     pub asked_anew: RwSignal<usize>,
     /// The carrier's time, to the tick; `None` where the carrier does not let a page read it.
     pub now: RwSignal<Option<Timestamp>>,
+    time: StoredValue<Following>,
+}
+
+/// How the time is followed.
+#[derive(Clone, Copy, Default)]
+struct Following {
+    /// The carrier's clock, by its last answer.
+    clock: Option<CarrierClock>,
+    /// Whether it is followed already.
+    is_begun: bool,
 }
 
 impl Deals {
     /// What of these is on, and what has ended. `false` once the element is gone.
-    fn tick(self, clock: Option<CarrierClock>) -> bool {
+    fn tick(self) -> bool {
         let before = self.now.try_get_untracked().flatten();
-        let now = clock.map(CarrierClock::now).max(before);
+        let now = self.time.try_get_value().and_then(|time| time.clock).map(CarrierClock::now).max(before);
         let over = self.remove(&is_over(now));
         if !over.is_empty() {
             let ended = self.ended.get_untracked().iter().cloned().chain(over).collect();
             self.ended.set(Arc::new(ended));
         }
         self.now.try_set(now).is_none()
+    }
+
+    /// Follows the time for as long as the element is there.
+    async fn follow(self) {
+        while self.tick() {
+            let (near, far) = TICKS;
+            TimeoutFuture::new(if self.is_counted_down() { near } else { far }).await;
+        }
     }
 
     /// Takes some of them out.
@@ -85,29 +105,33 @@ impl App {
 
     /// Loads the promotions, and follows their time. A carrier that knows no such thing has no deals; of one that
     /// does not answer the host is told.
-    pub fn load_promotions(self) {
-        let (session, deals) = (self.session(), self.deals);
-        spawn_local(async move {
-            let page = match session.all(|offset| ListPromotions { offset }).await {
-                Ok(page) => page,
-                Err(CarrierError::Refused { status: 404, .. }) => return,
-                Err(_) => {
+    pub(super) async fn fetch_promotions(self) {
+        let deals = self.deals;
+        let page = match self.session().all(|offset| ListPromotions { offset }).await {
+            Ok(page) => page,
+            Err(error) => {
+                deals.are_asked.try_set(true);
+                if !matches!(error, CarrierError::Refused { status: 404, .. }) {
                     let about = "promotion".to_owned();
-                    return self.report(Report::Error { code: "promotions-unavailable", about });
+                    self.report(Report::Error { code: "promotions-unavailable", about });
                 }
-            };
-            self.report_dropped("malformed-promotion", &page.dropped);
-            let clock = page.date.map(CarrierClock::new);
-            let now = page.date;
-            // What has not begun is looked for at the next visit: a page that is open that long is an old one.
-            deals.on.try_set(Arc::new(page.items));
-            deals.remove(&is_over(now));
-            deals.are_known.try_set(true);
-            self.check_promotions();
-            while deals.tick(clock) {
-                let (near, far) = TICKS;
-                TimeoutFuture::new(if deals.is_counted_down() { near } else { far }).await;
+                return;
             }
-        });
+        };
+        self.report_dropped("malformed-promotion", &page.dropped);
+        let time = Following { clock: page.date.map(CarrierClock::new), is_begun: true };
+        let before = deals.time.try_update_value(|known| std::mem::replace(known, time));
+        // What has not begun is looked for at the next visit: a page that is open that long is an old one.
+        let is_over = is_over(page.date);
+        let on: Vec<_> = page.items.into_iter().filter(|one| !is_over(one)).collect();
+        if deals.on.try_with_untracked(|shown| **shown != on) == Some(true) {
+            deals.on.set(Arc::new(on));
+        }
+        deals.are_known.try_set(true);
+        deals.are_asked.try_set(true);
+        self.check_promotions();
+        if before.is_some_and(|before| !before.is_begun) {
+            spawn_local(deals.follow());
+        }
     }
 }

@@ -2,12 +2,13 @@
 
 use super::config::Config;
 use super::deals::Deals;
+use super::open::Carried;
 use super::runner::Runner;
 use super::session::Session;
-use super::{Remote, storage};
+use super::{Remote, Trouble, storage};
 use crate::domain::basket::Basket;
 use crate::domain::consumption::Consumption;
-use crate::domain::id::{AttemptKey, BucketId, ProductId};
+use crate::domain::id::{AttemptKey, BucketId, OfferingId, OrderId, ProductId};
 use crate::domain::money::Money;
 use crate::domain::offering::{Offering, OfferingKind};
 use crate::domain::product::Inventory;
@@ -32,13 +33,41 @@ pub enum Report {
     },
     /// The subscriber wants to sign in, and the page gives the tokens.
     SignIn,
+    /// A choice is about to be taken; the host may object.
+    BeforeSelect(OfferingId),
+    /// A choice was made.
+    Selected(OfferingId),
+    /// The checkout opened with a new choice: all that is in the basket.
+    Started(Vec<OfferingId>),
     /// The checkout shows another step.
     Step(&'static str),
+    /// An order is about to be sent; the host may object.
+    BeforeOrder(Bought),
+    /// The browser is about to leave the page; the host may object.
+    BeforeLeave {
+        /// Where it goes.
+        url: String,
+        /// What for: `payment`, `sign-in`, `sign-out` or `checkout`.
+        reason: &'static str,
+    },
+    /// An order is placed, and its payment is not settled.
+    PaymentPending(OrderId),
     /// An order was carried out.
     Completed {
         /// The carrier's id of it.
-        order: String,
+        order: OrderId,
+        /// What it was of.
+        bought: Bought,
     },
+}
+
+/// What an order is of.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Bought {
+    /// All that is in the basket.
+    pub offerings: Vec<OfferingId>,
+    /// What is paid for it now.
+    pub total: Money,
 }
 
 /// What the checkout is opened for.
@@ -55,6 +84,16 @@ pub enum Opening {
         /// When it was placed, where that was asked.
         placed: Option<Timestamp>,
     },
+}
+
+/// Tells the host something, and answers whether the host lets it happen.
+pub type Teller = Rc<dyn Fn(Report) -> bool>;
+
+/// What an element is given by what is around it.
+struct Host {
+    session: Session,
+    report: Teller,
+    payment_handler: HandlerSource,
 }
 
 /// How the page's payment handler is got, each time that it is needed.
@@ -89,6 +128,8 @@ pub struct App {
     pub unfinished: RwSignal<Option<Opening>>,
     /// Whether that order could not be shown.
     pub order_failed: RwSignal<bool>,
+    /// What was chosen elsewhere: by the page around, or by the address that led here.
+    pub carried: RwSignal<Option<Carried>>,
     /// What is in the basket while the offers are looked at again.
     pub basket: RwSignal<Option<Basket>>,
     /// The kind of offering that is looked at.
@@ -97,22 +138,21 @@ pub struct App {
     pub searching: RwSignal<bool>,
     /// How many calls wait since the carrier asked to.
     pub waits: RwSignal<usize>,
-    /// Whether the sign-in server could not be reached.
-    pub sign_in_failed: RwSignal<bool>,
+    /// What kept a sign-in from succeeding.
+    pub sign_in_failed: RwSignal<Option<Trouble>>,
     /// The checkout's machine, once it was needed: it outlives the views that show it.
     runner: StoredValue<Option<Runner>>,
     /// What all of this belongs to. It is not kept alive from here, or nothing of it would ever go.
     owner: StoredValue<Option<WeakOwner>>,
-    session: StoredValue<Session, LocalStorage>,
-    report: StoredValue<Rc<dyn Fn(Report)>, LocalStorage>,
-    payment_handler: StoredValue<HandlerSource, LocalStorage>,
+    host: StoredValue<Host, LocalStorage>,
     reported: StoredValue<Vec<String>>,
 }
 
 impl App {
     /// The state of a new element. Loads nothing yet.
-    pub fn new(config: Config, session: Session, report: Rc<dyn Fn(Report)>, payment_handler: HandlerSource) -> Self {
+    pub fn new(config: Config, session: Session, report: Teller, payment_handler: HandlerSource) -> Self {
         let signed_in = session.has_source();
+        let abroad = config.country.is_some();
         let opening = storage::read(&saved_name(&config)).map(|_| Opening::Resume);
         let app = Self {
             config: StoredValue::new(config),
@@ -128,19 +168,19 @@ impl App {
             checkout: RwSignal::new(opening),
             unfinished: RwSignal::new(None),
             order_failed: RwSignal::new(false),
+            carried: RwSignal::new(None),
             basket: RwSignal::new(None),
-            kind: RwSignal::new(OfferingKind::Data),
+            kind: RwSignal::new(if abroad { OfferingKind::Roaming } else { OfferingKind::Data }),
             searching: RwSignal::new(false),
             waits: RwSignal::new(0),
-            sign_in_failed: RwSignal::new(false),
+            sign_in_failed: RwSignal::new(None),
             runner: StoredValue::new(None),
             owner: StoredValue::new(Owner::current().map(|owner| owner.downgrade())),
-            session: StoredValue::new_local(session),
-            report: StoredValue::new_local(report),
-            payment_handler: StoredValue::new_local(payment_handler),
+            host: StoredValue::new_local(Host { session, report, payment_handler }),
             reported: StoredValue::new(Vec::new()),
         };
         app.searching.set(app.kept_search().is_some());
+        app.carried.set(app.carried_here());
         app.session().on_wait(Rc::new(move |more| {
             app.waits.try_update(|waits| *waits = waits.saturating_add_signed(more));
         }));
@@ -150,21 +190,26 @@ impl App {
     /// The checkout's machine. What draws it may go and come; where it stands stays.
     pub fn runner(self) -> Runner {
         self.runner.get_value().unwrap_or_else(|| {
-            let owner = self.owner.with_value(|owner| owner.as_ref()?.upgrade()).unwrap_or_default();
-            let runner = owner.with(|| Runner::new(self));
+            let runner = self.within(|| Runner::new(self));
             self.runner.set_value(Some(runner));
             runner
         })
     }
 
-    /// The function by which the page around asks for what pays, if it has set one.
-    pub fn payment_handler(self) -> Option<Function> {
-        self.payment_handler.try_with_value(|handler| handler())?
+    /// Makes something that lives as long as the element.
+    pub(super) fn within<T>(self, make: impl FnOnce() -> T) -> T {
+        let owner = self.owner.try_with_value(|owner| owner.as_ref()?.upgrade()).flatten();
+        owner.unwrap_or_default().with(make)
     }
 
-    /// The way to the carrier.
+    /// The function by which the page around asks for what pays, if it has set one.
+    pub fn payment_handler(self) -> Option<Function> {
+        self.host.try_with_value(|host| (host.payment_handler)())?
+    }
+
+    /// The way to the carrier; to nowhere, once the element is gone.
     pub fn session(self) -> Session {
-        self.session.get_value()
+        self.host.try_with_value(|host| host.session.clone()).unwrap_or_else(Session::gone)
     }
 
     /// Tells the host something, while the element is there: of what is left out only once.
@@ -182,7 +227,12 @@ impl App {
                 return;
             }
         }
-        self.report.try_with_value(|tell| tell(report));
+        self.may(report);
+    }
+
+    /// Tells the host what is about to happen, and answers whether it may: also where nobody listens any more.
+    pub fn may(self, report: Report) -> bool {
+        self.host.try_with_value(|host| (host.report)(report)).unwrap_or(true)
     }
 
     /// The name under which a checkout that is under way is kept.

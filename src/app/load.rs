@@ -1,131 +1,72 @@
 //! Loading what the screens show.
 
 use super::calls::Calls;
+use super::config::View;
 use super::handle::{App, Report};
-use super::session::Session;
 use super::{Remote, Trouble};
-use crate::carrier::prepay_balance::ListBalances;
 use crate::carrier::product_catalog::ListOfferings;
-use crate::carrier::product_inventory::{ListProducts, inventory};
-use crate::carrier::usage_consumption::{GetUsageQuery, QueryUsage, UsageQuery};
 use crate::carrier::{CarrierError, Dropped, Page};
-use crate::domain::consumption::Consumption;
-use crate::domain::id::ProductId;
-use crate::domain::offering::{Offering, OfferingKind, main_currency, with_unknown_parts};
-use gloo_timers::future::TimeoutFuture;
+use crate::domain::offering::{Offering, main_currency, with_unknown_parts};
+use futures::future::FutureExt;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-/// How often a running usage query is asked for, and how long to wait before each: 0.2 s, then 0.4 s, ...
-const USAGE_LOOKS: u32 = 6;
-
 impl App {
     /// Loads all that the first view shows, side by side.
     pub fn load(self) {
-        self.load_offerings();
-        self.load_promotions();
-        self.load_account();
+        spawn_local(self.fetch_all(false).boxed_local());
+    }
+
+    /// Asks the carrier for all of it anew. What is on the screen stays there meanwhile.
+    pub async fn refresh(self) {
+        self.fetch_all(true).await;
+    }
+
+    async fn fetch_all(self, anew: bool) {
+        futures::join!(self.fetch_offerings(anew), self.fetch_promotions(), self.fetch_account());
     }
 
     /// Loads what there is to buy.
     pub fn load_offerings(self) {
-        self.offerings.set(Remote::Loading);
-        let session = self.session();
-        spawn_local(async move {
-            let loaded = session.all(|offset| ListOfferings { offset }).await;
-            let loaded = loaded.map(|page| {
-                let Page { mut items, mut dropped, .. } = page;
-                leave_out(&mut items, &mut dropped);
-                self.report_dropped("malformed-offering", &dropped);
-                self.left_out.try_set(dropped.len());
-                Arc::new(items)
-            });
-            let is_loaded = loaded.is_ok();
-            self.settle(self.offerings, loaded);
-            if is_loaded {
-                self.check_promotions();
-                self.report(Report::Ready);
-                self.load_balance().await;
+        spawn_local(self.fetch_offerings(false).boxed_local());
+    }
+
+    /// `anew`: not from the browser's cache.
+    async fn fetch_offerings(self, anew: bool) {
+        if self.offerings.try_with_untracked(|offerings| offerings.ready().is_none()) == Some(true) {
+            self.offerings.set(Remote::Loading);
+        }
+        let loaded = self.session().all(|offset| ListOfferings { offset, anew }).await;
+        let loaded = loaded.map(|page| {
+            let Page { mut items, mut dropped, .. } = page;
+            leave_out(&mut items, &mut dropped);
+            self.report_dropped("malformed-offering", &dropped);
+            self.left_out.try_set(dropped.len());
+            Arc::new(items)
+        });
+        let is_loaded = loaded.is_ok();
+        self.settle(self.offerings, loaded);
+        if is_loaded {
+            self.check_promotions();
+            if self.config.try_with_value(|config| config.shows == View::Deals) == Some(true) {
+                // Before it is known which deals are on, there is nothing of them to see.
+                self.until(move || self.deals.are_asked.try_get() != Some(false)).await;
             }
-        });
-    }
-
-    /// Loads what the subscriber has, and what is left of it. What is on the screen stays there meanwhile.
-    pub fn load_account(self) {
-        if !self.signed_in.get_untracked() {
-            return;
-        }
-        if self.inventory.with_untracked(|inventory| inventory.ready().is_none()) {
-            self.inventory.set(Remote::Loading);
-            self.consumption.set(Remote::Loading);
-        }
-        let session = self.session();
-        spawn_local(async move {
-            let loaded = session.all(|offset| ListProducts { offset }).await;
-            let loaded = loaded.map(|page| {
-                self.report_dropped("malformed-product", &page.dropped);
-                inventory(page.items)
-            });
-            let first = loaded.as_ref().ok().and_then(|inventory| Some(inventory.lines.first()?.id.clone()));
-            self.settle(self.inventory, loaded);
-            if let Some(line) = self.line.try_get_untracked().flatten().or(first) {
-                self.line.try_set(Some(line.clone()));
-                futures::join!(self.count(&line), self.load_balance(), self.find_unfinished());
-            } else {
-                self.consumption.try_set(Remote::Idle);
-            }
-        });
-    }
-
-    /// Shows another line of the subscriber's.
-    pub fn show_line(self, line: &ProductId) {
-        if self.line.get_untracked().as_ref() == Some(line) {
-            return;
-        }
-        let line = line.clone();
-        self.consumption.set(Remote::Loading);
-        self.balance.set(None);
-        self.bucket.set_value(None);
-        self.line.set(Some(line.clone()));
-        spawn_local(async move {
-            futures::join!(self.count(&line), self.load_balance());
-        });
-    }
-
-    /// Counts what is left on a line, for as long as it is the one that is shown.
-    async fn count(self, line: &ProductId) {
-        let counted = count_usage(&self.session(), line).await;
-        if self.line.try_get_untracked().flatten().as_ref() == Some(line) {
-            self.settle(self.consumption, counted);
-        }
-    }
-
-    /// Loads the credit on the line's account, once both are known: a carrier that sells none is not asked.
-    pub async fn load_balance(self) {
-        let sells_credit = self.offerings.try_with_untracked(|offerings| {
-            offerings.ready().is_some_and(|all| all.iter().any(|one| one.kind == OfferingKind::Credit))
-        });
-        let line = self.line.try_get_untracked().flatten();
-        let account = self
-            .inventory
-            .try_with_untracked(|inventory| Some(inventory.ready()?.line(line.as_ref()?)?.account.clone()));
-        if let (Some(true), Some(Some(account))) = (sells_credit, account)
-            && let Ok(page) = self.session().all(|offset| ListBalances { offset }).await
-        {
-            let mut balances = page.items.into_iter();
-            let found = balances.find(|one| one.account.is_none() || one.account == account);
-            if self.line.try_get_untracked() == Some(line) {
-                self.balance.try_set(found.as_ref().map(|one| one.left));
-                self.bucket.try_set_value(found.and_then(|one| one.bucket));
-            }
+            self.report(Report::Ready);
         }
     }
 
     /// Shows what was loaded. A failure does not take from the screen what is on it.
-    fn settle<T: Send + Sync + 'static>(self, to: RwSignal<Remote<T>>, loaded: Result<T, CarrierError>) {
+    pub(super) fn settle<T: PartialEq + Send + Sync + 'static>(
+        self,
+        to: RwSignal<Remote<T>>,
+        loaded: Result<T, CarrierError>,
+    ) {
         match loaded {
+            // What did not change is not drawn anew: the focus may be in it.
+            Ok(value) if to.try_with_untracked(|shown| shown.ready() == Some(&value)) == Some(true) => {}
             Ok(value) => {
                 to.try_set(Remote::Ready(value));
             }
@@ -152,7 +93,7 @@ impl App {
 }
 
 /// Leaves out what stands twice, is in other money than the rest, or is a bundle of what is not there.
-fn leave_out(items: &mut Vec<Offering>, dropped: &mut Vec<Dropped>) {
+pub fn leave_out(items: &mut Vec<Offering>, dropped: &mut Vec<Dropped>) {
     let mut known = BTreeSet::new();
     let currency = main_currency(items);
     items.retain(|one| {
@@ -177,29 +118,13 @@ fn leave_out(items: &mut Vec<Offering>, dropped: &mut Vec<Dropped>) {
     }
 }
 
-async fn count_usage(session: &Session, line: &ProductId) -> Result<Consumption, CarrierError> {
-    let mut query = session.call(&QueryUsage { line }).await?;
-    for look in 0..USAGE_LOOKS {
-        let UsageQuery::Running(id) = query else {
-            break;
-        };
-        TimeoutFuture::new(200 << look).await;
-        query = session.call(&GetUsageQuery { id }).await?;
-    }
-    match query {
-        UsageQuery::Done(consumption) => Ok(consumption),
-        UsageQuery::Running(_) => Err(CarrierError::TimedOut),
-        UsageQuery::Failed => Err(CarrierError::Failing(500)),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::domain::id::OfferingId;
     use crate::domain::money::{Currency, Money};
-    use crate::domain::offering::Price;
     use crate::domain::offering::tests::offering;
+    use crate::domain::offering::{OfferingKind, Price};
 
     #[test]
     fn what_cannot_stand_beside_the_rest_is_left_out_and_named() {

@@ -1,5 +1,6 @@
 //! State: what is loaded, who asks, and the checkout. No markup, no wording.
 
+mod account;
 pub mod calls;
 pub mod checkout;
 mod choice;
@@ -9,6 +10,8 @@ pub mod deals;
 mod handle;
 mod key;
 mod load;
+pub mod log;
+pub mod open;
 mod remote;
 pub mod runner;
 pub mod session;
@@ -16,5 +19,6 @@ pub mod storage;
 mod unfinished;
 
 pub use clock::now;
-pub use handle::{App, HandlerSource, Opening, Report};
+pub use handle::{App, Bought, HandlerSource, Opening, Report, Teller};
+pub use load::leave_out;
 pub use remote::{Remote, Trouble};

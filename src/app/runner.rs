@@ -10,11 +10,11 @@ use super::checkout::saved::Saved;
 use super::checkout::{At, Attempt, Due, Effect, Event, Found, PaymentTry, Stage};
 use super::config::CreditBy;
 use super::session::Session;
-use super::{App, Report, key, now, storage};
+use super::{App, Bought, Report, key, now, storage};
 use crate::carrier::CarrierError;
 use crate::carrier::payment_method::ListPaymentMethods;
 use crate::domain::basket::Basket;
-use crate::domain::id::{AttemptKey, OrderId, TryKey};
+use crate::domain::id::{AttemptKey, OfferingId, OrderId, TryKey};
 use crate::domain::offering::OfferingKind;
 use crate::domain::order::OrderState;
 use crate::domain::payment::{Method, MethodKind, PaymentMethod, PaymentStatus};
@@ -40,6 +40,8 @@ pub struct Runner {
     pub chosen: RwSignal<Option<Method>>,
     tabs: StoredValue<Tabs, LocalStorage>,
     asked: StoredValue<Option<Asked>, LocalStorage>,
+    /// The order of which the host was told that it waits.
+    pending: StoredValue<Option<OrderId>>,
 }
 
 impl Runner {
@@ -52,6 +54,7 @@ impl Runner {
             chosen: RwSignal::new(None),
             tabs: StoredValue::new_local(Tabs::default()),
             asked: StoredValue::new_local(None),
+            pending: StoredValue::new(None),
         }
     }
 
@@ -96,8 +99,11 @@ impl Runner {
         });
     }
 
-    /// Consents to the total on the screen, to be paid by the method that is chosen there.
+    /// Consents to the total on the screen, to be paid by the method that is chosen there; not where the host objects.
     pub fn consent(self) {
+        if !self.bought().is_none_or(|bought| self.app.may(Report::BeforeOrder(bought))) {
+            return;
+        }
         let method = self.chosen.get_untracked();
         if let Some(key) = key::uuid().as_deref().and_then(AttemptKey::new) {
             self.tell(Event::Consented { key, method, now: now() });
@@ -160,12 +166,46 @@ impl Runner {
         if next != stage {
             self.stage.set(next);
         }
+        self.report_pending();
         for effect in effects {
             self.perform(effect);
         }
         self.pass_on();
         if leaves_unpaid {
             spawn_local(self.app.find_unfinished());
+        }
+    }
+
+    /// What is in the basket, while it is being chosen.
+    pub fn chosen_offerings(self) -> Option<Vec<OfferingId>> {
+        self.stage.with_untracked(|stage| match stage {
+            Stage::Choosing { basket } => Some(basket.offerings()),
+            _ => None,
+        })
+    }
+
+    /// What is consented to, or about to be.
+    fn bought(self) -> Option<Bought> {
+        self.stage.with_untracked(|stage| {
+            let (basket, total) = match stage {
+                Stage::Reviewing { basket, quote, .. } => (basket, quote.total),
+                _ => attempt_of(stage).map(|attempt| (&attempt.basket, attempt.total()))?,
+            };
+            Some(Bought { offerings: basket.offerings(), total })
+        })
+    }
+
+    /// Tells the host, once for an order, that it is placed and not settled yet.
+    fn report_pending(self) {
+        let order = self.stage.with_untracked(|stage| match stage {
+            Stage::Delivered { .. } | Stage::Ended { .. } => None,
+            _ => attempt_of(stage)?.order.clone(),
+        });
+        if let Some(order) = order
+            && self.pending.try_update_value(|known| known.replace(order.clone()).as_ref() != Some(&order))
+                == Some(true)
+        {
+            self.app.report(Report::PaymentPending(order));
         }
     }
 
@@ -187,7 +227,11 @@ impl Runner {
             Effect::Leave(page) => self.leave(&page),
             Effect::Look { attempt, look, after } => self.look(attempt, look, after),
             Effect::Refresh => self.app.load_account(),
-            Effect::Completed(order) => self.app.report(Report::Completed { order: order.as_str().to_owned() }),
+            Effect::Completed(order) => {
+                if let Some(bought) = self.bought() {
+                    self.app.report(Report::Completed { order, bought });
+                }
+            }
         }
     }
 
@@ -256,6 +300,10 @@ impl Runner {
     /// Goes to the payment page. Only `http:` and `https:` lead there: anything else is no page.
     fn leave(self, page: &str) {
         let is_page = web_sys::Url::new(page).is_ok_and(|url| matches!(url.protocol().as_str(), "https:" | "http:"));
+        if is_page && !self.app.may(Report::BeforeLeave { url: page.to_owned(), reason: "payment" }) {
+            // The host leads there in its own way: what became of the payment is asked of the carrier.
+            return self.tell(Event::LookAgain);
+        }
         if !is_page || window().location().assign(page).is_err() {
             self.app.report(Report::Error { code: "payment-page", about: "redirectUrl".to_owned() });
             self.tell(Event::LookAgain);
@@ -320,5 +368,26 @@ impl Runner {
         url.search_params().set(RETURN_PARAMETER, key.as_str());
         url.set_hash("");
         Some(url.href())
+    }
+}
+
+/// What was consented to.
+const fn attempt_of(stage: &Stage) -> Option<&Attempt> {
+    match stage {
+        Stage::Ordering { attempt, .. }
+        | Stage::Entering { attempt, .. }
+        | Stage::AwaitingPayment { attempt, .. }
+        | Stage::Opening { attempt, .. }
+        | Stage::Away { attempt }
+        | Stage::Confirming { attempt, .. }
+        | Stage::Delivered { attempt }
+        | Stage::Ended { attempt, .. }
+        | Stage::InAnotherTab { attempt, .. } => Some(attempt),
+        Stage::Closed
+        | Stage::Choosing { .. }
+        | Stage::Pricing { .. }
+        | Stage::Unpriced { .. }
+        | Stage::Reviewing { .. }
+        | Stage::Refused { .. } => None,
     }
 }

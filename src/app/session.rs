@@ -2,6 +2,7 @@
 
 use super::calls::Calls;
 use super::config::Config;
+use super::{log, now};
 use crate::carrier::json::Json;
 use crate::carrier::retry::wait_before_retry;
 use crate::carrier::transport::{self, Reply};
@@ -20,20 +21,31 @@ const MOST_PAGES: usize = 200;
 /// How long a token may take, in milliseconds: as long as a call.
 const TOKEN_LIMIT: u32 = 15_000;
 
-/// How a token is got, anew each time it is called; `None` where nobody is signed in.
-pub type TokenSource = Rc<dyn Fn() -> LocalBoxFuture<'static, Option<String>>>;
+/// A token; `None` where nobody is signed in.
+type Token = Result<Option<String>, NoToken>;
+
+/// No token is to be had for now, though somebody may be signed in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct NoToken;
+
+/// How a token is got, anew each time it is called.
+pub type TokenSource = Rc<dyn Fn() -> LocalBoxFuture<'static, Token>>;
 
 /// Who is told how many calls more, or fewer, wait.
 type Told = Rc<dyn Fn(isize)>;
 
-type Renewal = Shared<LocalBoxFuture<'static, Option<String>>>;
+type Renewal = Shared<LocalBoxFuture<'static, Token>>;
 
 /// The way to the carrier for one element on a page. Its tokens stay in memory.
 #[derive(Clone)]
 pub struct Session(Rc<Inner>);
 
+#[derive(Default)]
 struct Inner {
     base: String,
+    /// The standard paths of the APIs that lie elsewhere, and where.
+    elsewhere: Vec<(&'static str, String)>,
+    debug: bool,
     source: RefCell<Option<TokenSource>>,
     token: RefCell<Option<String>>,
     renewal: RefCell<Option<Renewal>>,
@@ -65,15 +77,26 @@ impl Calls for Session {
 
 impl Session {
     /// A session with the carrier that is configured.
-    pub fn new(config: &Config, source: Option<TokenSource>) -> Self {
-        Self(Rc::new(Inner {
+    ///
+    /// With `debug`, what comes of each call is written to the console.
+    pub fn new(config: &Config, source: Option<TokenSource>, debug: bool) -> Self {
+        Self::over(Inner {
             base: config.api_base.clone(),
+            elsewhere: config.apis.iter().map(|(api, base)| (profile::path(*api), base.clone())).collect(),
+            debug,
             source: RefCell::new(source),
-            token: RefCell::default(),
-            renewal: RefCell::default(),
             removed: AbortController::new().ok(),
-            on_wait: RefCell::default(),
-        }))
+            ..Inner::default()
+        })
+    }
+
+    /// One that sends nothing: of an element that is gone.
+    pub fn gone() -> Self {
+        Self::over(Inner::default())
+    }
+
+    fn over(inner: Inner) -> Self {
+        Self(Rc::new(inner))
     }
 
     /// Whether there is somebody to ask for a token.
@@ -116,6 +139,14 @@ impl Session {
         Ok((bodies, date))
     }
 
+    /// Where a request goes.
+    fn url(&self, request: &Request) -> String {
+        let target = &*request.target;
+        let below = |path: &str| target.strip_prefix(path).filter(|rest| rest.starts_with('/'));
+        let elsewhere = self.0.elsewhere.iter().find_map(|(path, base)| Some([base, below(path)?].concat()));
+        elsewhere.unwrap_or_else(|| [&self.0.base, target].concat())
+    }
+
     async fn send(&self, request: &Request) -> Result<Reply, CarrierError> {
         let Some(removed) = &self.0.removed else {
             return Err(CarrierError::NoReply);
@@ -127,7 +158,11 @@ impl Session {
             if token.is_none() && !request.public {
                 return Err(CarrierError::SignedOut);
             }
-            let result = transport::send(&self.0.base, request, token.as_deref(), &removed.signal()).await;
+            let asked = now();
+            let result = transport::send(&self.url(request), request, token.as_deref(), &removed.signal()).await;
+            if self.0.debug {
+                log::call(request, result.as_ref().err(), asked);
+            }
             tried += 1;
             let Err(error) = result else {
                 return result;
@@ -176,7 +211,7 @@ impl Session {
             }
         };
         match select(renewal.clone(), TimeoutFuture::new(TOKEN_LIMIT)).await {
-            Either::Left((token, _)) => Ok(token),
+            Either::Left((token, _)) => token.map_err(|NoToken| CarrierError::NoToken),
             Either::Right(_) => {
                 // Whoever asks next asks anew.
                 self.end_renewal(&renewal);
@@ -185,11 +220,17 @@ impl Session {
         }
     }
 
+    /// Gets a token, for calls that are about to be made.
+    pub async fn prepare(&self) {
+        // Whatever keeps it from coming is told by the call.
+        let _ = self.token().await;
+    }
+
     /// Brings a renewal to its end, also when nobody waits for it any more: half of one would lose what renews it.
     fn carry_out(&self, renewal: Renewal) {
         let session = self.clone();
         spawn_local(async move {
-            let token = renewal.clone().await;
+            let token = renewal.clone().await.ok().flatten();
             if session.end_renewal(&renewal) || session.0.token.borrow().is_none() {
                 *session.0.token.borrow_mut() = token;
             }

@@ -3,15 +3,42 @@
 //! What all tabs of the browser share lies in local storage; without it each tab knows only what it did itself.
 
 use leptos::prelude::window;
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 
 thread_local! {
     /// What session storage would not take; it lives as long as the page.
     static MEMORY: RefCell<Vec<(String, String)>> = const { RefCell::new(Vec::new()) };
+    /// Whether the page says that nothing may be stored.
+    static IS_DENIED: Cell<bool> = const { Cell::new(false) };
 }
 
+/// With what all names begin.
+const OURS: &str = "esim-renewal:";
+
 fn session() -> Option<web_sys::Storage> {
-    window().session_storage().ok().flatten()
+    if IS_DENIED.get() { None } else { window().session_storage().ok().flatten() }
+}
+
+/// Says whether the browser's storage may be used. Where it may not be, what was kept there goes on in memory.
+pub fn allow(is_allowed: bool) {
+    if is_allowed != IS_DENIED.get() {
+        return;
+    }
+    if !is_allowed && let Some(storage) = session() {
+        for name in ours(&storage, OURS) {
+            if let Some(text) = read(&name) {
+                MEMORY.with_borrow_mut(|memory| memory.push((name.clone(), text)));
+            }
+            let _ = storage.remove_item(&name);
+        }
+        forget_shared(OURS);
+    }
+    IS_DENIED.set(!is_allowed);
+}
+
+fn ours(storage: &web_sys::Storage, prefix: &str) -> Vec<String> {
+    let names = (0..storage.length().unwrap_or_default()).filter_map(|at| storage.key(at).ok().flatten());
+    names.filter(|name| name.starts_with(prefix)).collect()
 }
 
 /// Whether what is kept outlives the page.
@@ -49,7 +76,7 @@ pub fn remove(name: &str) {
 }
 
 fn shared() -> Option<web_sys::Storage> {
-    window().local_storage().ok().flatten()
+    if IS_DENIED.get() { None } else { window().local_storage().ok().flatten() }
 }
 
 /// What any tab shared last under a name.
@@ -70,9 +97,7 @@ pub fn share(name: &str, text: &str) {
 /// Takes away what any tab shared under names that begin so.
 pub fn forget_shared(prefix: &str) {
     let Some(storage) = shared() else { return };
-    let names = (0..storage.length().unwrap_or_default()).filter_map(|at| storage.key(at).ok().flatten());
-    let names: Vec<_> = names.filter(|name| name.starts_with(prefix)).collect();
-    for name in names {
+    for name in ours(&storage, prefix) {
         let _ = storage.remove_item(&name);
     }
 }

@@ -13,16 +13,17 @@ use crate::domain::time::Period;
 pub struct ListOfferings {
     /// How many offerings to pass over.
     pub offset: usize,
+    /// Whether the browser's cache may not answer.
+    pub anew: bool,
 }
 
 impl Operation for ListOfferings {
     type Output = Page<Offering>;
 
     fn request(&self) -> Request {
-        Request::get(Api::ProductCatalog, &["productOffering"])
-            .with("lifecycleStatus", "Active")
-            .page(self.offset)
-            .public()
+        let list = Request::get(Api::ProductCatalog, &["productOffering"]).with("lifecycleStatus", "Active");
+        let request = list.page(self.offset).public();
+        if self.anew { request.fresh() } else { request }
     }
 
     fn parse(&self, body: &Json) -> Result<Page<Offering>, ParseError> {

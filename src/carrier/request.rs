@@ -30,6 +30,23 @@ pub enum Api {
     Qualification,
 }
 
+impl Api {
+    /// The names by which a host says where each lies.
+    pub const WORDS: &'static [(&'static str, Self)] = &[
+        ("product-catalog", Self::ProductCatalog),
+        ("product-ordering", Self::ProductOrdering),
+        ("product-inventory", Self::ProductInventory),
+        ("quote", Self::Quote),
+        ("prepay-balance", Self::PrepayBalance),
+        ("shopping-cart", Self::ShoppingCart),
+        ("payment-method", Self::PaymentMethod),
+        ("payment", Self::Payment),
+        ("usage-consumption", Self::UsageConsumption),
+        ("promotion", Self::Promotion),
+        ("qualification", Self::Qualification),
+    ];
+}
+
 /// The HTTP methods that the widget uses.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Method {

@@ -20,12 +20,12 @@ pub struct Reply {
     pub date: Option<Timestamp>,
 }
 
-/// Sends one request, once, to the carrier at `base`, and reads its answer as JSON.
+/// Sends one request, once, to its address at the carrier, and reads the answer as JSON.
 ///
 /// # Errors
 /// Whatever keeps a readable answer from coming. `removed` aborts what only reads; what creates goes on without us.
 pub async fn send(
-    base: &str,
+    url: &str,
     request: &Request,
     token: Option<&str>,
     removed: &AbortSignal,
@@ -38,7 +38,7 @@ pub async fn send(
     let failed = |_| {
         if limit.aborted() { CarrierError::TimedOut } else { CarrierError::NoReply }
     };
-    let response = build(base, request, token, &signal)?.send().await.map_err(failed)?;
+    let response = build(url, request, token, &signal)?.send().await.map_err(failed)?;
     let text = response.text().await.map_err(failed)?;
     let body = Json::parse(&text);
     match response.status() {
@@ -56,7 +56,7 @@ pub async fn send(
 /// Fetches JSON that is not the TM Forum's: a GET, or a POST of a form (`application/x-www-form-urlencoded`).
 ///
 /// # Errors
-/// Whatever keeps readable JSON from coming.
+/// Whatever keeps readable JSON from coming; of a refusal the word in `error` (RFC 6749, section 5.2) is its code.
 pub async fn fetch_json(url: &str, form: Option<&str>) -> Result<Json, CarrierError> {
     let limit = AbortSignal::timeout_with_u32(TIME_LIMIT);
     let builder = RequestBuilder::new(url).credentials(RequestCredentials::SameOrigin).abort_signal(Some(&limit));
@@ -71,23 +71,24 @@ pub async fn fetch_json(url: &str, form: Option<&str>) -> Result<Json, CarrierEr
     let text = response.text().await.map_err(|_| CarrierError::NoReply)?;
     match response.status() {
         200..=299 => Json::parse(&text).ok_or(CarrierError::Unreadable(ParseError { field: "body" })),
-        status => Err(CarrierError::Refused { status, code: None }),
+        status => {
+            let code = Json::parse(&text).and_then(|body| body.get("error")?.as_str().map(str::to_owned));
+            Err(CarrierError::Refused { status, code })
+        }
     }
 }
 
 fn build(
-    base: &str,
+    url: &str,
     request: &Request,
     token: Option<&str>,
     signal: &AbortSignal,
 ) -> Result<gloo_net::http::Request, CarrierError> {
-    let mut url = String::from(base);
-    url.push_str(&request.target);
     let method = match request.method {
         Method::Get => gloo_net::http::Method::GET,
         Method::Post => gloo_net::http::Method::POST,
     };
-    let mut builder = RequestBuilder::new(&url)
+    let mut builder = RequestBuilder::new(url)
         .method(method)
         .mode(RequestMode::Cors)
         .credentials(RequestCredentials::Omit)

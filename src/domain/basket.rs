@@ -148,6 +148,11 @@ impl Basket {
         !self.items.is_empty() && self.items.iter().all(|item| item.how_much != HowMuch::Amount(None))
     }
 
+    /// The ids of all that is in it.
+    pub fn offerings(&self) -> Vec<OfferingId> {
+        self.items.iter().map(|item| item.offering.clone()).collect()
+    }
+
     /// The names of all that is in it, for the screen.
     pub fn names(&self) -> String {
         self.items.iter().map(|item| item.name.as_str()).collect::<Vec<_>>().join(" · ")

@@ -289,6 +289,18 @@ pub fn conditionals(offering: &Offering, promotions: &[Promotion], now: Option<T
     of_this.filter(does).filter_map(conditional).collect()
 }
 
+/// Whether anything of an offering is had for less, or more of it, today: a deal, one under a condition, or a bundle that
+/// costs less than its parts.
+pub fn is_on_offer(offering: &Offering, catalogue: &[Offering], promotions: &[Promotion]) -> bool {
+    let saves = || {
+        let apart = parts_price(offering, catalogue, promotions, None)?;
+        Some(apart.compare(price_now(offering, promotions, None)?)?.is_gt())
+    };
+    deal(offering, promotions, None).is_some()
+        || !conditionals(offering, promotions, None).is_empty()
+        || saves() == Some(true)
+}
+
 /// The best of several deals, by its place: the one furthest below its lowest price of the last 30 days, the first of
 /// equals. Without that price nothing says how much is really taken off.
 pub fn best<'a>(deals: impl Iterator<Item = Option<&'a Deal>>) -> Option<usize> {

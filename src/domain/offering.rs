@@ -165,6 +165,11 @@ pub struct Offering {
 }
 
 impl Offering {
+    /// Whether it is for use in other countries than this one.
+    pub fn is_for_elsewhere(&self, country: Country) -> bool {
+        self.kind == OfferingKind::Roaming && !self.countries.contains(&country)
+    }
+
     /// How much of a kind of usage it contains.
     pub fn volume(&self, usage: Usage) -> Option<Volume> {
         self.allowances.iter().find(|allowance| allowance.usage == usage).map(|allowance| allowance.volume)

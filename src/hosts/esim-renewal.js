@@ -31,30 +31,33 @@ const load = shared(() => Promise.all([module(), sheet()]).catch((error) => {
 /** The elements whose load failed. */
 const waiting = new Set();
 
+/** Attributes that are texts, and those that are switches: each is mirrored by a property, `api-base` by `apiBase`. */
+const TEXTS = [
+  "api-base", "carrier-name", "checkout-url", "client-id", "config", "country", "credit", "hotline", "issuer", "jurisdiction", "loading",
+  "locale", "offering", "payment-base", "payment-method-base", "prepay-balance-base", "pricing", "product-catalog-base", "product-inventory-base",
+  "product-ordering-base", "promo-code", "promotion-base", "qualification-base", "quote-base", "return-url", "scope", "shopping-cart-base",
+  "theme", "time-zone", "usage-consumption-base", "view",
+];
+const SWITCHES = ["debug", "idempotent", "qualification", "search-in-address"];
+/** What a page sets by JavaScript alone. */
+const RICH = ["consent", "texts", "tokenProvider"];
+const camel = (name) => name.replace(/-(.)/g, (_, letter) => letter.toUpperCase());
+
 class EsimRenewal extends HTMLElement {
-  static observedAttributes = [
-    "api-base", "carrier-name", "client-id", "config", "hotline", "idempotent", "issuer", "lang", "locale", "return-url", "time-zone",
-  ];
+  // The style sheet alone follows the theme.
+  static observedAttributes = [...TEXTS, ...SWITCHES, "lang"].filter((name) => name !== "theme");
+
+  // Lazy elements are started once they come near what is seen.
+  static #nearby = new IntersectionObserver(
+    (entries) => entries.forEach(({ isIntersecting, target }) => isIntersecting && target.#start()),
+    { rootMargin: "600px" },
+  );
 
   #instance;
-  #tokenProvider = null;
+  #rich = {};
+  #isWanted = false;
   #starting = false;
   #ready = Promise.withResolvers();
-
-  /** Resolves to the element once the widget stands in it. */
-  get ready() {
-    return this.#ready.promise;
-  }
-
-  /** Gives the subscriber's access token, or null where nobody is signed in: `() => string | null | Promise`. */
-  get tokenProvider() {
-    return this.#tokenProvider;
-  }
-
-  set tokenProvider(provider) {
-    this.#tokenProvider = provider;
-    this.#instance?.changed("tokenProvider");
-  }
 
   /**
    * Asks for a card in fields of the page's own (in the slot `payment`) and gives a token for it. It takes no money.
@@ -62,18 +65,89 @@ class EsimRenewal extends HTMLElement {
    */
   paymentHandler = this.paymentHandler ?? null;
 
-  constructor() {
-    super();
-    // What the page set before this class was there stands on the element itself and would hide the accessor.
-    if (Object.hasOwn(this, "tokenProvider")) {
-      const provider = this.tokenProvider;
-      delete this.tokenProvider;
-      this.tokenProvider = provider;
+  /** A promise of the element, kept once the widget stands in it. */
+  ready() {
+    return this.#ready.promise;
+  }
+
+  /** Opens the checkout with an offering, or with what was begun; a promise of whether it is open. */
+  async open(offering, { code, quantity } = {}) {
+    // Whoever opens a lazy element wants it now.
+    if (this.#isWanted) this.#start();
+    await this.ready();
+    try {
+      return await this.#instance.open(offering, quantity, code);
+    } catch (error) {
+      throw typeof error === "string" ? Object.assign(new Error(`<${TAG}>: ${error}`), { code: error }) : error;
+    }
+  }
+
+  /** Asks the carrier for everything anew. */
+  async refresh() {
+    await this.ready();
+    await this.#instance.refresh();
+  }
+
+  /** Takes the widget away and shows the children; inserting the element again starts it anew. */
+  async destroy() {
+    this.#stop();
+    this.shadowRoot?.replaceChildren(document.createElement("slot"));
+  }
+
+  static {
+    const define = (name, accessors) => Object.defineProperty(this.prototype, name, { ...accessors, configurable: true, enumerable: true });
+    for (const name of TEXTS) {
+      define(camel(name), {
+        get() { return this.getAttribute(name) ?? ""; },
+        set(text) { text == null ? this.removeAttribute(name) : this.setAttribute(name, text); },
+      });
+    }
+    for (const name of SWITCHES) {
+      define(camel(name), {
+        get() { return this.hasAttribute(name); },
+        set(isOn) { this.toggleAttribute(name, Boolean(isOn)); },
+      });
+    }
+    for (const name of RICH) {
+      define(name, {
+        get() { return this.#rich[name] ?? null; },
+        set(value) {
+          this.#rich[name] = value;
+          this.#instance?.changed(name);
+        },
+      });
+    }
+  }
+
+  // What the page set before this class was there stands on the element itself and would hide the accessors.
+  #upgrade() {
+    for (const name of [...TEXTS, ...SWITCHES, ...RICH].map(camel)) {
+      if (Object.hasOwn(this, name)) {
+        const value = this[name];
+        delete this[name];
+        this[name] = value;
+      }
     }
   }
 
   connectedCallback() {
-    this.#start();
+    this.#upgrade();
+    this.#isWanted = true;
+    this.#begin();
+  }
+
+  // As with images: an element is `eager` unless it says `lazy`. One with offers in its children has something to show meanwhile.
+  get #isLazy() {
+    return this.loading === "lazy" || (this.loading !== "eager" && this.#isPrerendered);
+  }
+
+  get #isPrerendered() {
+    return this.childElementCount > 0 && ["deals", "plans"].includes(this.view);
+  }
+
+  #begin() {
+    if (this.#isLazy) EsimRenewal.#nearby.observe(this);
+    else this.#start();
   }
 
   // Moving an element within the page disconnects it for a moment, which must not cost the subscriber the basket.
@@ -82,7 +156,11 @@ class EsimRenewal extends HTMLElement {
   }
 
   attributeChangedCallback(name, before, value) {
-    if (before !== value) this.#instance?.changed(name);
+    if (name === "loading") {
+      if (this.#isWanted) this.#begin();
+    } else if (before !== value) {
+      this.#instance?.changed(name);
+    }
   }
 
   static startWaiting() {
@@ -91,23 +169,38 @@ class EsimRenewal extends HTMLElement {
 
   // The children stay on screen until all is loaded, and when that fails.
   async #start() {
+    EsimRenewal.#nearby.unobserve(this);
     if (this.#instance || this.#starting) return;
     this.#starting = true;
     waiting.delete(this);
     try {
       const [mount, style] = await load();
       EsimRenewal.startWaiting();
-      if (!this.isConnected) return;
+      if (!this.#isWanted) return;
       const root = this.shadowRoot ?? this.attachShadow({ mode: "open" });
       root.adoptedStyleSheets = [style];
-      root.replaceChildren(document.createElement("div"));
-      this.#instance = mount(this, root.firstChild);
-      this.#ready.resolve(this);
+      const stage = document.createElement("div");
+      root.replaceChildren(stage);
+      if (this.#isPrerendered) this.#keepChildren(stage);
+      this.#instance = mount(this, stage, () => this.#ready.resolve(this));
     } catch (error) {
       this.#fail(error);
     } finally {
       this.#starting = false;
     }
+  }
+
+  // Offers among the children are read until the widget has its own, and not taken from under a focus that is on them.
+  #keepChildren(stage) {
+    const children = document.createElement("slot");
+    stage.before(children);
+    stage.hidden = true;
+    const show = () => {
+      if (this.matches(":focus-within")) return this.addEventListener("focusout", () => setTimeout(show), { once: true });
+      children.remove();
+      stage.hidden = false;
+    };
+    this.addEventListener("esim-ready", show, { once: true });
   }
 
   #fail(error) {
@@ -123,7 +216,9 @@ class EsimRenewal extends HTMLElement {
   }
 
   #stop() {
+    this.#isWanted = false;
     waiting.delete(this);
+    EsimRenewal.#nearby.unobserve(this);
     if (!this.#instance) return;
     this.#instance.unmount();
     this.#instance = undefined;
@@ -136,6 +231,7 @@ if (customElements.get(TAG)) {
   console.info(`<${TAG}> is defined already: this further script does nothing.`);
 } else {
   customElements.define(TAG, EsimRenewal);
-  load().catch(() => {});
+  // Elements that are here, or are still being parsed, load what they need when they need it.
+  if (document.readyState !== "loading" && !document.querySelector(TAG)) load().catch(() => {});
   addEventListener("online", EsimRenewal.startWaiting);
 }

@@ -5,14 +5,15 @@
 use super::oauth;
 use super::settings::SignInSettings;
 use crate::app::session::TokenSource;
-use crate::app::storage;
+use crate::app::{App, Report, Trouble, storage};
 use futures::future::{FutureExt, LocalBoxFuture, Shared};
-use leptos::prelude::window;
+use leptos::prelude::{Set, window};
 use leptos::wasm_split::{SplitLoaderError, wasm_split};
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
+use std::rc::Rc;
 use web_sys::UrlSearchParams;
 
-/// Under this name the tab remembers that somebody was signed in.
+/// Under this name the tab remembers that somebody was signed in, and by which server.
 pub(super) const KNOWN: &str = "esim-renewal:signed-in";
 
 thread_local! {
@@ -21,23 +22,58 @@ thread_local! {
     static ARRIVAL: RefCell<Option<(SignInSettings, Shared<LocalBoxFuture<'static, Arrival>>)>> = const { RefCell::new(None) };
 }
 
+/// Why a sign-in came to nothing.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Failure {
+    /// The sign-in server did not answer.
+    Unreachable,
+    /// It refused, or its answer does not hold: an OAuth error word, or the name of what is wrong.
+    Refused(String),
+}
+
+impl Failure {
+    pub(super) fn refused(what: &str) -> Self {
+        Self::Refused(what.to_owned())
+    }
+
+    /// Says it to the subscriber, and to the page around.
+    pub fn tell(self, app: App) {
+        let (trouble, about) = match self {
+            Self::Unreachable => (Trouble::Offline, "unreachable".to_owned()),
+            Self::Refused(about) => (Trouble::Refused, about),
+        };
+        // Whoever says no at the sign-in server needs no explanation.
+        if about != "access_denied" {
+            app.sign_in_failed.try_set(Some(trouble));
+            leptos::logging::error!("<esim-renewal>: sign-in-failed: {about}");
+        }
+        app.report(Report::Error { code: "sign-in-failed", about });
+    }
+}
+
 /// What came of looking whether somebody is signed in.
 #[derive(Clone)]
 pub enum Arrival {
-    /// Somebody is.
-    SignedIn(TokenSource),
-    /// Nobody is.
-    SignedOut,
+    /// Somebody is: a source of tokens for each element.
+    SignedIn(Rc<dyn Fn() -> TokenSource>),
+    /// Nobody is. Why not, where that is a failure, is told by the first element that asks.
+    SignedOut(Rc<Cell<Option<Failure>>>),
     /// The browser leaves for the sign-in server, which knows.
     Leaving,
+}
+
+impl Arrival {
+    pub(super) fn signed_out(failure: Option<Failure>) -> Self {
+        Self::SignedOut(Rc::new(Cell::new(failure)))
+    }
 }
 
 /// What the door leads to.
 #[derive(Clone, Copy)]
 pub(super) struct Doors {
     pub(super) arrive: fn(SignInSettings) -> LocalBoxFuture<'static, Arrival>,
-    pub(super) sign_in: fn(SignInSettings) -> LocalBoxFuture<'static, Option<()>>,
-    pub(super) sign_out: fn(SignInSettings) -> LocalBoxFuture<'static, Option<()>>,
+    pub(super) sign_in: fn(SignInSettings) -> LocalBoxFuture<'static, Result<(), Failure>>,
+    pub(super) sign_out: fn(SignInSettings) -> LocalBoxFuture<'static, Result<(), Failure>>,
 }
 
 #[wasm_split(sign_in, wasm_split_path = leptos::wasm_split, fallible)]
@@ -63,21 +99,27 @@ async fn look(settings: SignInSettings) -> Arrival {
     let search = window().location().search().unwrap_or_default();
     let comes_back = UrlSearchParams::new_with_str(&search).is_ok_and(|parameters| parameters.has("state"));
     if !comes_back && storage::read(KNOWN).is_none() {
-        return Arrival::SignedOut;
+        return Arrival::signed_out(None);
     }
     match load().await {
         Ok(doors) => (doors.arrive)(settings).await,
-        Err(_) => Arrival::SignedOut,
+        Err(_) => Arrival::signed_out(Some(Failure::Unreachable)),
     }
 }
 
-/// Leaves for the sign-in server; `None` where it cannot be reached.
-pub async fn sign_in(settings: SignInSettings) -> Option<()> {
-    (load().await.ok()?.sign_in)(settings).await
+/// Leaves for the sign-in server.
+pub async fn sign_in(settings: SignInSettings) -> Result<(), Failure> {
+    match load().await {
+        Ok(doors) => (doors.sign_in)(settings).await,
+        Err(_) => Err(Failure::Unreachable),
+    }
 }
 
-/// Signs out here and at the sign-in server; `None` where it cannot be reached.
-pub async fn sign_out(settings: SignInSettings) -> Option<()> {
+/// Signs out here and at the sign-in server.
+pub async fn sign_out(settings: SignInSettings) -> Result<(), Failure> {
     storage::remove(KNOWN);
-    (load().await.ok()?.sign_out)(settings).await
+    match load().await {
+        Ok(doors) => (doors.sign_out)(settings).await,
+        Err(_) => Err(Failure::Unreachable),
+    }
 }

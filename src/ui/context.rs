@@ -2,9 +2,11 @@
 
 use super::advice::advice;
 use super::format::Format;
+use super::own_texts::Own;
 use super::text::{Texts, fill};
-use crate::app::App;
+use crate::app::{App, Report};
 use crate::domain::advice::{Advice, NoAdvice};
+use crate::domain::offering::Offering;
 use leptos::prelude::*;
 
 /// The state, the words and the formats of one element. Copies are handles to the same.
@@ -14,6 +16,8 @@ pub struct Ui {
     pub app: App,
     /// The words in the subscriber's language.
     pub t: &'static Texts,
+    /// The host's own words.
+    pub(super) own: StoredValue<Own>,
     /// The plan that suits the subscriber's use, or why none is known to; `None` while that is not counted.
     pub(super) advice: Memo<Option<Result<Advice, NoAdvice>>>,
     /// Signs the subscriber in, or asks the page to.
@@ -26,11 +30,12 @@ pub struct Ui {
 
 impl Ui {
     /// For one language (BCP 47).
-    pub fn new(app: App, t: &'static Texts, locale: &str, instance: u32, sign_in: Callback<()>) -> Self {
+    pub fn new(app: App, (t, own): (&'static Texts, Own), locale: &str, instance: u32, sign_in: Callback<()>) -> Self {
         let time_zone = app.config.with_value(|config| config.time_zone.clone());
         Self {
             app,
             t,
+            own: StoredValue::new(own),
             advice: advice(app),
             sign_in,
             format: StoredValue::new_local(Format::new(locale, time_zone)),
@@ -62,6 +67,15 @@ impl Ui {
     /// A text with the carrier's name in it.
     pub(super) fn with_carrier(self, text: &str) -> String {
         fill(text, &[("carrier", &self.carrier())])
+    }
+
+    /// Whether a choice may be taken: the host is asked, and told of it.
+    pub(super) fn may_select(self, offering: &Offering) -> bool {
+        let may = self.app.may(Report::BeforeSelect(offering.id.clone()));
+        if may {
+            self.app.report(Report::Selected(offering.id.clone()));
+        }
+        may
     }
 
     /// Writes a value in the subscriber's language.

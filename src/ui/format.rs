@@ -2,7 +2,7 @@
 
 use crate::app::now;
 use crate::domain::allowance::{Usage, Volume};
-use crate::domain::money::Money;
+use crate::domain::money::{Currency, Money};
 use crate::domain::offering::Country;
 use crate::domain::time::{Period, Timestamp};
 use js_sys::{Array, Reflect};
@@ -72,20 +72,46 @@ pub enum Detail {
     Time,
 }
 
+impl Detail {
+    /// The options of `Intl.DateTimeFormat` for a time, seen from now: far from now its year is said too.
+    pub const fn options(self, time: Timestamp, now: Timestamp) -> &'static str {
+        let is_far = now.days_until(time).abs() > 150;
+        match self {
+            Self::Day => r#"{"day":"numeric","month":"short"}"#,
+            Self::Near if !is_far => {
+                r#"{"weekday":"short","day":"numeric","month":"short","hour":"2-digit","minute":"2-digit"}"#
+            }
+            Self::Zoned if !is_far => {
+                r#"{"weekday":"short","day":"numeric","month":"short","hour":"2-digit","minute":"2-digit","timeZoneName":"shortGeneric"}"#
+            }
+            Self::Near | Self::Zoned | Self::Full => {
+                r#"{"weekday":"short","day":"numeric","month":"short","year":"numeric","hour":"2-digit","minute":"2-digit"}"#
+            }
+            Self::Time => r#"{"hour":"2-digit","minute":"2-digit"}"#,
+        }
+    }
+}
+
 fn options(json: &str) -> JsValue {
     js_sys::JSON::parse(json).unwrap_or_else(|_| js_sys::Object::new().into())
+}
+
+/// Whether a text is the tag of a language (BCP 47).
+pub fn is_locale(tag: &str) -> bool {
+    NumberFormat::new(tag, &JsValue::UNDEFINED).is_ok()
+}
+
+/// Whether a text is a time zone (IANA) that the browser knows.
+pub fn is_time_zone(zone: &str) -> bool {
+    let options = js_sys::Object::new();
+    Reflect::set(&options, &"timeZone".into(), &zone.into()).is_ok() && DateTimeFormat::new("en", &options).is_ok()
 }
 
 impl Format {
     /// For a language (BCP 47) and a time zone (IANA); the browser's own where one is not known.
     pub fn new(locale: &str, time_zone: Option<String>) -> Self {
-        let known = NumberFormat::new(locale, &JsValue::UNDEFINED).is_ok();
-        let locale = if known { locale } else { "en" }.to_owned();
-        let time_zone = time_zone.filter(|zone| {
-            let options = js_sys::Object::new();
-            Reflect::set(&options, &"timeZone".into(), &zone.into()).is_ok()
-                && DateTimeFormat::new(&locale, &options).is_ok()
-        });
+        let locale = if is_locale(locale) { locale } else { "en" }.to_owned();
+        let time_zone = time_zone.filter(|zone| is_time_zone(zone));
         Self { locale, time_zone, numbers: RefCell::default() }
     }
 
@@ -102,11 +128,8 @@ impl Format {
 
     /// An amount in its currency, never rounded.
     pub fn money(&self, money: Money) -> String {
-        let mut json = String::from(r#"{"style":"currency","currencyDisplay":"narrowSymbol","currency":""#);
-        json.push_str(money.currency().code());
-        json.push_str("\"}");
         let decimal = money.to_decimal();
-        self.number(&json, |format| format.format(&decimal)).unwrap_or(decimal)
+        self.number(&money_options(money.currency()), |format| format.format(&decimal)).unwrap_or(decimal)
     }
 
     /// A volume as its number and its unit, in the order in which the language writes them: `true` marks the number.
@@ -141,12 +164,7 @@ impl Format {
 
     /// How long something lasts: `30 days`.
     pub fn period(&self, period: Period) -> String {
-        let (number, unit) = match period {
-            Period::Hours(hours) => (hours, "hour"),
-            Period::Days(days) => (days, "day"),
-            Period::Months(months) => (months, "month"),
-        };
-        let decimal = number.to_string();
+        let (decimal, unit) = counted_in(period);
         self.number(&unit_options(unit, "long"), |format| format.format(&decimal)).unwrap_or(decimal)
     }
 
@@ -165,33 +183,17 @@ impl Format {
 
     /// A percentage, from its decimal text: `20` is 20 %.
     pub fn percent(&self, decimal: &str) -> String {
-        let text = self.number(r#"{"style":"unit","unit":"percent","maximumFractionDigits":2}"#, |f| f.format(decimal));
-        text.unwrap_or_default()
+        self.number(PERCENT, |format| format.format(decimal)).unwrap_or_default()
     }
 
     /// A point in time in the carrier's time zone.
     pub fn date(&self, time: Timestamp, detail: Detail) -> String {
-        let is_far = now().days_until(time).abs() > 150;
+        // The device's own zone goes without saying.
         let detail = match detail {
-            Detail::Near | Detail::Zoned if is_far => Detail::Full,
-            // The device's own zone goes without saying.
             Detail::Zoned if self.time_zone.is_none() => Detail::Near,
             detail => detail,
         };
-        let options = match detail {
-            Detail::Day => r#"{"day":"numeric","month":"short"}"#,
-            Detail::Near => {
-                r#"{"weekday":"short","day":"numeric","month":"short","hour":"2-digit","minute":"2-digit"}"#
-            }
-            Detail::Zoned => {
-                r#"{"weekday":"short","day":"numeric","month":"short","hour":"2-digit","minute":"2-digit","timeZoneName":"shortGeneric"}"#
-            }
-            Detail::Full => {
-                r#"{"weekday":"short","day":"numeric","month":"short","year":"numeric","hour":"2-digit","minute":"2-digit"}"#
-            }
-            Detail::Time => r#"{"hour":"2-digit","minute":"2-digit"}"#,
-        };
-        self.in_zone(&self.locale, options, time).unwrap_or_default()
+        self.in_zone(&self.locale, detail.options(time, now()), time).unwrap_or_default()
     }
 
     /// The day of a point in time in the carrier's time zone, as a date field has it: `2026-11-29`.
@@ -269,7 +271,29 @@ pub fn folded(text: &str) -> String {
     plain.to_lower_case().into()
 }
 
-fn unit_options(unit: &str, display: &str) -> String {
+/// So many countries are named; of more, all but the rest.
+pub const MOST_COUNTRIES: usize = 4;
+
+/// The options of `Intl.NumberFormat` for a percentage.
+pub const PERCENT: &str = r#"{"style":"unit","unit":"percent","maximumFractionDigits":2}"#;
+
+/// The options of `Intl.NumberFormat` for an amount.
+pub fn money_options(currency: Currency) -> String {
+    [r#"{"style":"currency","currencyDisplay":"narrowSymbol","currency":""#, currency.code(), "\"}"].concat()
+}
+
+/// How long something lasts as a decimal number and its unit.
+pub fn counted_in(period: Period) -> (String, &'static str) {
+    let (number, unit) = match period {
+        Period::Hours(hours) => (hours, "hour"),
+        Period::Days(days) => (days, "day"),
+        Period::Months(months) => (months, "month"),
+    };
+    (number.to_string(), unit)
+}
+
+/// The options of `Intl.NumberFormat` for a number of a unit; none for an empty one.
+pub fn unit_options(unit: &str, display: &str) -> String {
     if unit.is_empty() {
         return "{}".to_owned();
     }
@@ -282,7 +306,7 @@ fn unit_options(unit: &str, display: &str) -> String {
 }
 
 /// A volume in the unit that people use, rounded down to a tenth, so that nobody is told of more than there is.
-fn scaled(usage: Usage, volume: u64) -> (String, &'static str) {
+pub fn scaled(usage: Usage, volume: u64) -> (String, &'static str) {
     let (per_unit, unit) = match usage {
         Usage::Data if volume >= 1_000_000_000 => (1_000_000_000, "gigabyte"),
         Usage::Data => (1_000_000, "megabyte"),

@@ -17,11 +17,13 @@ mod deal;
 mod door;
 mod el;
 mod find;
-mod format;
+pub mod format;
 mod live;
 mod my_plan;
 mod options;
+pub mod own_texts;
 mod parts;
+mod plan;
 mod plan_card;
 pub mod text;
 

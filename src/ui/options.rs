@@ -10,7 +10,8 @@ use super::plan_card::PlanCard;
 use super::text::fill;
 use super::window::{WINDOW, show_more, windows};
 use crate::app::Remote;
-use crate::domain::deal::{best, deal};
+use crate::app::config::View;
+use crate::domain::deal::{best, deal, is_on_offer};
 use crate::domain::id::OfferingId;
 use crate::domain::offering::{Offering, OfferingKind};
 use leptos::prelude::*;
@@ -44,10 +45,11 @@ pub fn Options(
         }
     });
     let tabs_label = title.clone();
+    let deals_only = shows_deals(ui);
     html! {
            <section class="options" part="options" aria-labelledby=&title>
                <div class="row">
-                   <h2 id=title tabindex="-1" node_ref=heading>{ui.t.ways_to_renew}</h2>
+                   <h2 id=title tabindex="-1" node_ref=heading>{if deals_only { ui.t.deals } else { ui.t.ways_to_renew }}</h2>
                    <p class="muted small" role="status">{live(move || status(ui, kind.get()))}</p>
                </div>
                {(!ui.app.sells()).then(|| html! { <p class="notice">{ui.with_carrier(ui.t.compare_only)}</p> })}
@@ -60,11 +62,31 @@ pub fn Options(
                        <div class="acts"><button class="btn plain" type="button" on:click=move |_| ui.app.stop_search()>{ui.t.back_to_offers}</button></div>
                        <FindDoor all=Arc::clone(all) on_choose focus=was_opened.get_value() />
                    }.into_any(),
-                   Remote::Ready(all) => html! { <Shelf all=Arc::clone(all) kind labelled_by=tabs_label.clone() on_choose was_opened /> }.into_any(),
+                   Remote::Ready(all) if deals_only => html! { <DealShelf all=here(ui, all) on_choose /> }.into_any(),
+                   Remote::Ready(all) => html! { <Shelf all=here(ui, all) kind labelled_by=tabs_label.clone() on_choose was_opened /> }.into_any(),
                }))}
                {live(move || (ui.app.left_out.get() > 0).then(|| html! { <p class="muted small">{left_out(ui)}</p> }))}
            </section>
        }
+}
+
+/// Whether there are deals alone to see.
+fn shows_deals(ui: Ui) -> bool {
+    ui.app.config.with_value(|config| config.shows == View::Deals)
+}
+
+/// The offers without those for use elsewhere, where the host says the country.
+fn here(ui: Ui, all: &Arc<Vec<Offering>>) -> Arc<Vec<Offering>> {
+    match ui.app.config.with_value(|config| config.country) {
+        Some(country) => Arc::new(all.iter().filter(|one| !one.is_for_elsewhere(country)).cloned().collect()),
+        None => Arc::clone(all),
+    }
+}
+
+/// Nothing is on offer: in the page's words where it has some.
+fn empty(title: &'static str, ui: Ui) -> AnyView {
+    html! { <slot name="empty"><div class="card empty"><h3>{title}</h3><p class="muted">{ui.t.nothing_text}</p></div></slot> }
+        .into_any()
 }
 
 /// The best deal of those that are around.
@@ -85,8 +107,12 @@ pub(super) fn best_of(
 fn status(ui: Ui, kind: OfferingKind) -> String {
     let count = ui.app.offerings.with(|offerings| {
         // The finder counts what it finds.
-        let all = offerings.ready().filter(|_| !ui.app.searching.get())?;
-        Some(all.iter().filter(|offering| offering.kind == kind).count())
+        let all = here(ui, offerings.ready().filter(|_| !ui.app.searching.get())?);
+        let on = ui.app.deals.on.get();
+        let is_shown = |one: &&Offering| {
+            if shows_deals(ui) { is_on_offer(one, &all, &on) } else { one.kind == kind }
+        };
+        Some(all.iter().filter(is_shown).count())
     });
     match count {
         Some(1) => ui.t.one_offer.to_owned(),
@@ -147,8 +173,7 @@ fn Shelf(
     let kinds: Vec<_> =
         OfferingKind::ALL.into_iter().filter(|kind| all.iter().any(|offering| offering.kind == *kind)).collect();
     if kinds.is_empty() {
-        return html! { <div class="card empty"><h3>{ui.t.nothing}</h3><p class="muted">{ui.t.nothing_text}</p></div> }
-            .into_any();
+        return empty(ui.t.nothing, ui);
     }
     // A kind that there is nothing of leads to the first that there is.
     let shown = {
@@ -158,29 +183,12 @@ fn Shelf(
     let panel = ui.id("offers");
     let tabs = kinds.iter().map(|tab| html! { <Tab tab=*tab shown kind panel=panel.clone() /> }).collect_view();
     let best = best_of(ui, Arc::clone(&all), move |offering| offering.kind == shown.get());
-    // A long list is drawn a window at a time.
-    let drawn = RwSignal::new(WINDOW);
-    let list = kept();
-    let cards = {
-        let all = Arc::clone(&all);
-        move || {
-            let kind = shown.get();
-            drawn.set(WINDOW);
-            let all = Arc::clone(&all);
-            let window = move |from| {
-                let of_kind = all.iter().filter(|offering| offering.kind == kind).skip(from).take(WINDOW);
-                of_kind
-                    .map(|offering| html! { <PlanCard offering=offering.clone() best on_choose /> })
-                    .collect_view()
-                    .into_any()
-            };
-            windows(0, drawn, list, Arc::new(window))
-        }
+    let pick = move || {
+        let kind = shown.get();
+        let of_kind: Pick = Arc::new(move |offering| offering.kind == kind);
+        of_kind
     };
-    let more = move || {
-        let count = all.iter().filter(|offering| offering.kind == shown.get()).count();
-        show_more(ui, count, drawn)
-    };
+    let cards = cards(ui, all, best, on_choose, pick);
     let open_finder = move |_| {
         was_opened.set_value(true);
         ui.app.searching.set(true);
@@ -194,11 +202,73 @@ fn Shelf(
         </div>
         {live(move || (shown.get() == OfferingKind::Plan).then(|| no_advice(ui)))}
         <div role="tabpanel" id=panel aria-labelledby=live_attribute(move || Some(tab_id(ui, shown.get())))>
-            <ul class="offers" role="list" node_ref=list>{live(cards)}</ul>
-            {live(more)}
+            {cards}
         </div>
     }
     .into_any()
+}
+
+/// All that is had for less, or more of, for as long as it is.
+#[component]
+fn DealShelf(all: Arc<Vec<Offering>>, on_choose: Callback<Offering>) -> impl IntoView {
+    let ui = Ui::get();
+    let best = best_of(ui, Arc::clone(&all), |_| true);
+    let pick = {
+        let all = Arc::clone(&all);
+        move || {
+            let (all, on) = (Arc::clone(&all), ui.app.deals.on.get());
+            let on_offer: Pick = Arc::new(move |offering| is_on_offer(offering, &all, &on));
+            on_offer
+        }
+    };
+    let is_any = {
+        let (all, pick) = (Arc::clone(&all), pick.clone());
+        Memo::new(move |_| all.iter().any(|offering| pick()(offering)))
+    };
+    live(move || match (is_any.get(), ui.app.deals.are_asked.get()) {
+        (true, _) => cards(ui, Arc::clone(&all), best, on_choose, pick.clone()).into_any(),
+        (false, true) => empty(ui.t.no_deals, ui),
+        (false, false) => html! { <Loading /> }.into_any(),
+    })
+}
+
+/// Says of an offering whether it is shown.
+type Pick = Arc<dyn Fn(&Offering) -> bool + Send + Sync>;
+
+/// Those offerings that `pick` picks, as cards: a long list a window at a time.
+fn cards(
+    ui: Ui,
+    all: Arc<Vec<Offering>>,
+    best: Memo<Option<OfferingId>>,
+    on_choose: Callback<Offering>,
+    pick: impl Fn() -> Pick + Clone + Send + 'static,
+) -> impl IntoView {
+    let drawn = RwSignal::new(WINDOW);
+    let list = kept();
+    let more = {
+        let (all, pick) = (Arc::clone(&all), pick.clone());
+        move || {
+            let is_shown = pick();
+            show_more(ui, all.iter().filter(|offering| is_shown(offering)).count(), drawn)
+        }
+    };
+    let draw = move || {
+        let is_shown = pick();
+        drawn.set(WINDOW);
+        let all = Arc::clone(&all);
+        let window = move |from| {
+            let window = all.iter().filter(|offering| is_shown(offering)).skip(from).take(WINDOW);
+            window
+                .map(|offering| html! { <PlanCard offering=offering.clone() best on_choose /> })
+                .collect_view()
+                .into_any()
+        };
+        windows(0, drawn, list, Arc::new(window))
+    };
+    html! {
+        <ul class="offers" role="list" node_ref=list>{live(draw)}</ul>
+        {live(more)}
+    }
 }
 
 #[component]

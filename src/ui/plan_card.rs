@@ -4,7 +4,7 @@ use super::advice::{against_mine, is_advised, why};
 use super::allowances::hero;
 use super::context::Ui;
 use super::deal::{badge, more, price_with};
-use super::format::counted;
+use super::format::{MOST_COUNTRIES, counted};
 use super::live::{live, live_attribute};
 use super::text::fill;
 use crate::domain::allowance::Usage;
@@ -15,9 +15,7 @@ use crate::domain::offering::{Offering, OfferingKind, Price, Recurring};
 use crate::domain::time::Period;
 use leptos::prelude::*;
 use markup::html;
-
-/// So many countries are named; of more, all but the rest.
-const MOST_COUNTRIES: usize = 4;
+use web_sys::Event;
 
 /// An offering with what it contains, where it works and what it costs.
 #[component]
@@ -110,6 +108,15 @@ fn way_on(ui: Ui, offering: &Offering, eligible: Eligibility, on_choose: Callbac
         .fold(offering.name.clone(), |name, other| fill(ui.t.and_needed, &[("name", &name), ("others", &other.name)]));
     let choose = fill(ui.t.choose, &[("name", &names)]);
     let offering = offering.clone();
+    if let Some(link) = ui.app.link_for(&offering) {
+        let href = link.clone();
+        let follow = move |event: Event| {
+            if !(ui.may_select(&offering) && ui.app.may_leave_for_checkout(&link)) {
+                event.prevent_default();
+            }
+        };
+        return html! { <a class="btn" href=href on:click=follow>{choose}</a> }.into_any();
+    }
     let button = html! {
         <button class="btn" type="button" on:click=move |_| on_choose.run(offering.clone())>{choose}</button>
     };

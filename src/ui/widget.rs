@@ -10,6 +10,8 @@ use super::options::Options;
 use super::parts::for_line;
 use super::text::fill;
 use crate::app::Opening;
+use crate::app::config::View;
+use crate::app::open::Carried;
 use crate::domain::offering::{Offering, OfferingKind};
 use leptos::prelude::*;
 use markup::html;
@@ -28,6 +30,7 @@ pub fn Widget(
     let was_away = StoredValue::new(false);
     html! {
         <div class="root" part="root" lang=ui.t.lang>
+            <slot name="header"></slot>
             {live(move || on_sign_out.filter(|_| signed_in.get()).map(|sign_out| html! {
                 <header class="top row">
                     <p class="muted small">{ui.t.signed_in}</p>
@@ -43,6 +46,7 @@ pub fn Widget(
                 }
                 _ => html! { <Browse back=was_away.get_value() /> }.into_any(),
             })}
+            <slot name="footer"></slot>
         </div>
     }
 }
@@ -67,11 +71,18 @@ fn Browse(back: bool) -> impl IntoView {
         focus();
     };
     let choose = move |offering: Offering| {
+        if !ui.may_select(&offering) {
+            return;
+        }
+        if let Some(link) = ui.app.link_for(&offering) {
+            ui.app.leave_for_checkout(&link);
+            return;
+        }
         let is_signed_in = ui.app.signed_in.get_untracked();
         match ui.app.basket_for(&offering) {
             Some(basket) if is_signed_in => ui.app.checkout.set(Some(Opening::Choose(basket))),
             // The choice goes on once the subscriber is signed in and the line is known.
-            _ => ui.app.want(&offering.id),
+            _ => ui.app.want(&Carried::one(offering.id.clone())),
         }
         if !is_signed_in {
             ui.sign_in.run(());
@@ -85,8 +96,21 @@ fn Browse(back: bool) -> impl IntoView {
     if back {
         on_change(focus);
     }
+    // What was chosen elsewhere is among the offers of its kind.
+    on_change(move || {
+        if let Some(offering) = ui.app.carried_offering() {
+            kind.set(offering.kind);
+        }
+    });
+    let is_for_anybody = ui.app.config.with_value(|config| config.shows != View::Journey);
     html! {
-        <MyPlan on_show=show />
+        {(!is_for_anybody).then(|| html! { <MyPlan on_show=show /> })}
+        {live(move || ui.app.carried_offering().filter(|_| !ui.app.signed_in.get()).map(|offering| html! {
+            <div class="card row basket">
+                <p>{fill(ui.t.chosen_waits, &[("name", &offering.name)])}</p>
+                <button class="btn primary" part="primary" type="button" on:click=move |_| ui.sign_in.run(())>{ui.t.sign_in}</button>
+            </div>
+        }))}
         // A basket that was begun comes first: the order is offered again once that is done.
         {live(move || ui.app.unfinished.get().filter(|_| ui.app.basket.with(Option::is_none)).map(|opening| {
             let text = match &opening {

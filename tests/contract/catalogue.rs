@@ -13,7 +13,7 @@ use serde_json::Value;
 
 /// All that the sandbox carrier sells, in one page.
 pub async fn offerings(shop: &Shop) -> Vec<Offering> {
-    shop.call(&ListOfferings { offset: 0 }).await.unwrap().items
+    shop.call(&ListOfferings { offset: 0, anew: false }).await.unwrap().items
 }
 
 fn find<'a>(offerings: &'a [Offering], id: &str) -> &'a Offering {
@@ -23,7 +23,7 @@ fn find<'a>(offerings: &'a [Offering], id: &str) -> &'a Offering {
 /// Of the 42 active offerings each is read; the one that is not for sale is left out in silence.
 #[tokio::test]
 async fn every_offering_is_read() {
-    let page = Shop::new().call(&ListOfferings { offset: 0 }).await.unwrap();
+    let page = Shop::new().call(&ListOfferings { offset: 0, anew: false }).await.unwrap();
     assert_eq!((page.received, page.items.len()), (42, 41));
     assert_eq!(page.dropped, []);
     let count = |kind| page.items.iter().filter(|offering| offering.kind == kind).count();
@@ -102,7 +102,7 @@ async fn paging_by_offset_meets_each_offering_once() {
     let whole = offerings(&shop).await;
     let (mut met, mut received, mut pages): (Vec<Offering>, _, _) = (Vec::new(), 0, 0);
     loop {
-        let list = ListOfferings { offset: received };
+        let list = ListOfferings { offset: received, anew: false };
         let Request { target, .. } = list.request();
         let request = Request { target: target.replace("limit=100", "limit=7"), ..list.request() };
         let reply = shop.send(&request, None).await;
@@ -124,7 +124,7 @@ async fn paging_by_offset_meets_each_offering_once() {
 /// One page is the whole of this catalogue, and says so: no second request is needed.
 #[tokio::test]
 async fn one_request_brings_the_whole_catalogue() {
-    let reply = Shop::new().send(&ListOfferings { offset: 0 }.request(), None).await;
+    let reply = Shop::new().send(&ListOfferings { offset: 0, anew: false }.request(), None).await;
     assert_eq!(reply.status, 200);
     assert!(reply.json().as_array().unwrap().len() < profile::PAGE);
 }
@@ -132,7 +132,7 @@ async fn one_request_brings_the_whole_catalogue() {
 /// The catalogue is asked for without credentials and without a header of ours, so that no preflight is needed.
 #[tokio::test]
 async fn the_catalogue_is_public() {
-    let request = ListOfferings { offset: 0 }.request();
+    let request = ListOfferings { offset: 0, anew: false }.request();
     assert!(request.public && request.repeatable && request.body.is_none());
     let bare = http_request(&request, Some("token"));
     assert!(bare.headers().is_empty(), "{:?}", bare.headers());

@@ -74,7 +74,8 @@ async fn examples() -> BTreeMap<&'static str, String> {
     let alice = Subscriber::new(ALICE).await;
     let mut examples = Examples::default();
 
-    let (catalogue, _) = examples.call(&alice, ["", "catalogue-answer"], &ListOfferings { offset: 0 }).await;
+    let (catalogue, _) =
+        examples.call(&alice, ["", "catalogue-answer"], &ListOfferings { offset: 0, anew: false }).await;
     let one = catalogue.as_array().unwrap().iter().find(|entry| entry["id"] == "data-20");
     examples.add("catalogue-answer", &json!([one]));
     examples.call(&alice, ["", "inventory-answer"], &ListProducts { offset: 0 }).await;

@@ -12,7 +12,7 @@ test("the element is drawn, and says when it is ready", async ({ host, page }) =
   const events = await collectEvents(page);
   await host.openAs(ALICE);
   const element = await host.element();
-  expect(await element.evaluate(async (element) => (await element.ready) === element)).toBe(true);
+  expect(await element.evaluate(async (element) => (await element.ready()) === element)).toBe(true);
   await expect(host.widget.plan(ALICE.plan)).toBeVisible();
   await expect(host.widget.card("Data 20")).toBeVisible();
   await expect.poll(() => events.map(({ name }) => name)).toEqual(["esim-ready"]);
@@ -223,7 +223,7 @@ test("the function for tokens may be set before the element is known to the brow
 test("the function for tokens may be set after it was drawn", async ({ host }) => {
   await host.open({
     script: `const element = document.querySelector("esim-renewal");
-             await element.ready;
+             await element.ready();
              element.removeAttribute("config");
              element.setAttribute("api-base", apiBase);
              document.querySelector("h1").addEventListener("click", () => { element.tokenProvider = tokenFor("${ALICE.msisdn}"); });`,
@@ -253,7 +253,9 @@ test.describe(() => {
     expect(steps.slice(0, 5)).toEqual(["choose", "price", "review", "order", "payment"]);
     expect(steps.slice(-2)).toEqual(["done", "closed"]);
     expect(steps).toContain("confirming");
-    expect(events.filter(({ name }) => name === "esim-checkout-completed")).toEqual([{ name: "esim-checkout-completed", detail: { orderId: order } }]);
+    expect(events.filter(({ name }) => name === "esim-checkout-completed")).toEqual([
+      { name: "esim-checkout-completed", detail: { orderId: order, offeringIds: ["data-20"], amount: "24.00", currency: "EUR" } },
+    ]);
   });
 });
 

@@ -27,7 +27,7 @@ test("a carrier that cannot be reached: said so, with the hotline, and loaded ag
 
 test("a sign-in server that cannot be reached is said on the screen", async ({ guard, page, standalone }) => {
   const { widget } = standalone;
-  guard.expect(...LOST, /cannot be reached/);
+  guard.expect(...LOST, /sign-in-failed: unreachable/);
   await standalone.open();
   await expect(widget.card("Data 20")).toBeVisible();
   await page.route("**/.well-known/**", (route) => route.abort("failed"));

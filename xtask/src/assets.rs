@@ -14,6 +14,8 @@ use std::{
 
 /// The loader: the one script whose address carriers write into their pages.
 pub const LOADER: &str = "esim-renewal.js";
+/// The style of prerendered offers: the one sheet whose address carriers write into their pages.
+pub const PRERENDERED: &str = "prerendered.css";
 
 /// Files whose references to others are followed.
 const TEXTS: [&str; 7] = ["html", "js", "css", "json", "svg", "webmanifest", "txt"];
@@ -55,9 +57,9 @@ fn hashed_only(texts: &BTreeMap<String, String>) -> BTreeMap<String, String> {
     texts.iter().filter(|(name, _)| !is_fixed(name)).map(|(name, text)| (name.clone(), text.clone())).collect()
 }
 
-/// Pages and the loader are asked for by name, and a `.json` is the deployer's to edit.
+/// Pages and what pages load are asked for by name, and a `.json` is the deployer's to edit.
 fn is_fixed(name: &str) -> bool {
-    name == LOADER || is_one_of(name, &["html", "json", "txt", "ico"])
+    [LOADER, PRERENDERED].contains(&name) || is_one_of(name, &["html", "json", "txt", "ico"])
 }
 
 /// Lays a `.br` and a `.gz` beside each file that gains by it.
@@ -110,16 +112,19 @@ mod tests {
         write(LOADER, "import('./widget.js')");
         write("widget.js", "fetch('./late.wasm')");
         write("late.wasm", "\0asm");
+        write(PRERENDERED, "ul { padding: 0 }");
         fingerprint(&dir).unwrap();
         let names = list(&dir).unwrap();
         let read = |name: &str| fs::read_to_string(dir.join(name)).unwrap();
-        let (page, loader, glue) = (read("index.html"), read(LOADER), read(&names[4]));
+        let (page, loader, glue) = (read("index.html"), read(LOADER), read(&names[5]));
         fs::remove_dir_all(&dir).unwrap();
 
         assert_eq!(names[..3], ["carrier.json", LOADER, "index.html"]);
         assert!(page.contains("\"esim-renewal.js\"") && page.contains("\"carrier.json\""));
-        assert_eq!(loader, format!("import('./{}')", names[4]));
+        assert_eq!(loader, format!("import('./{}')", names[5]));
         assert_eq!(glue, format!("fetch('./{}')", names[3]));
-        assert_eq!(names.iter().map(|name| rename::plain(name)).collect::<Vec<_>>()[3..], ["late.wasm", "widget.js"]);
+        let plain: Vec<_> = names.iter().map(|name| rename::plain(name)).collect();
+        assert_eq!(plain[3..], ["late.wasm", PRERENDERED, "widget.js"]);
+        assert_eq!(names[4], PRERENDERED);
     }
 }

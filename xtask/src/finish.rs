@@ -25,6 +25,16 @@ const FEATURES: [&str; 8] = [
     "--enable-sign-ext",
 ];
 
+/// The style sheets of the pages, each with the name that it has in the build.
+const SHEETS: [(&str, &str); 3] = [
+    ("style/page.css", "page.css"),
+    ("style/playground.css", "playground.css"),
+    ("style/prerendered.css", assets::PRERENDERED),
+];
+
+/// What an editor and the playground read of the element.
+const MANIFEST: &str = "custom-elements.json";
+
 /// Works on the folder that Trunk names in the environment.
 pub fn from_trunk() -> Result<()> {
     let stage = env::var_os("TRUNK_STAGING_DIR").context("`finish` is called by Trunk only")?;
@@ -52,7 +62,11 @@ fn finish(stage: &Path) -> Result<()> {
         seals.insert(new.clone(), seal::of(&fs::read(&part)?));
     }
     fs::write(stage.join(LOADER), script::seal(&script, &seals)?)?;
-    fs::write(stage.join("page.css"), css::bundle(&root.join("style/page.css"))?)?;
+    for (source, name) in SHEETS {
+        fs::write(stage.join(name), css::bundle(&root.join(source))?)?;
+    }
+    let manifest = root.join("package").join(MANIFEST);
+    fs::copy(manifest, stage.join(MANIFEST)).context("copying the manifest for the playground")?;
     assets::fingerprint(stage)?;
     assets::compress(stage)
 }

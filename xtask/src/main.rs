@@ -11,6 +11,7 @@ mod finish;
 mod install;
 mod names;
 mod package;
+mod prerender;
 mod process;
 mod project;
 mod rename;
@@ -19,6 +20,7 @@ mod script;
 mod seal;
 mod size;
 mod suite;
+mod surface;
 mod tools;
 mod trunk;
 
@@ -31,11 +33,13 @@ cargo xtask <command>
   run [--fresh] [SANDBOX OPTIONS]  build the widget and serve it with the sandbox carrier; Ctrl-C ends both
   dist                             build the deployable folder dist/, and from it target/package/: the folder of the npm
                                    package, and the archive for static hosts
+  prerender --help                 write the carrier's offers as HTML and linked data into a page
   size [--record]                  what dist/ weighs, checked against xtask/budgets.toml; --record sets new records
   test [PART] [--no-browser]       what CI runs; PART is one of fmt, clippy, unit, browser, size, e2e, package
   bench                            how long finding takes among 10 to 10,000 offerings
   soak                             what `test` does some of: the checkout's states, schedules of faults, also in a browser
   mutants                          changes the checkout's machine in one place at a time: does a test notice?
+  surface                          writes the tables of docs/element.md from package/custom-elements.json
   screenshots                      pictures of every state of the widget
   tools                            install what the build needs, and nothing else
 ";
@@ -71,12 +75,17 @@ fn dispatch() -> Result<ExitCode> {
             trunk::dist()?;
             package::write()?;
         }
+        "prerender" => prerender::run(options)?,
         "size" => {
             accept(options, &["--record"])?;
             trunk::dist()?;
             size::report(!options.is_empty())?;
         }
         "test" => return suite::run(&suite::Plan::parse(options)?),
+        "surface" => {
+            accept(options, &[])?;
+            surface::write()?;
+        }
         "screenshots" => {
             accept(options, &[])?;
             suite::screenshots()?;

@@ -38,5 +38,14 @@ pub fn scratch() -> PathBuf {
 
 /// The sandbox's program.
 pub fn sandbox() -> PathBuf {
-    target().join("debug").join(format!("sandbox{}", env::consts::EXE_SUFFIX))
+    program("sandbox")
+}
+
+/// The program that writes offers into pages.
+pub fn prerender() -> PathBuf {
+    program("prerender")
+}
+
+fn program(name: &str) -> PathBuf {
+    target().join("debug").join(format!("{name}{}", env::consts::EXE_SUFFIX))
 }

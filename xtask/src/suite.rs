@@ -1,7 +1,7 @@
 //! The tests: what CI runs, part by part.
 
 use crate::{
-    browser, install, process, project, run, size,
+    browser, install, package, process, project, run, size,
     tools::{MUTANTS, TARGET, WASM_BINDGEN},
     trunk,
 };
@@ -15,13 +15,14 @@ use std::{
 const IN_BROWSER: &str = "browser";
 
 /// The parts in the order of a whole run.
-const PARTS: [Part; 6] = [
+const PARTS: [Part; 7] = [
     Part::new("fmt", false, fmt),
     Part::new("clippy", false, clippy),
     Part::new("unit", false, unit),
     Part::new(IN_BROWSER, true, in_browser),
     Part::new("size", false, weigh),
     Part::new("e2e", true, end_to_end),
+    Part::new("package", true, package),
 ];
 
 #[derive(Clone, Copy)]
@@ -177,6 +178,14 @@ fn end_to_end() -> Result<()> {
     process::run(npx.args(["playwright", "test"]))
 }
 
+/// What is given away, in apps that know nothing else.
+fn package() -> Result<()> {
+    let mut npx = end_to_end_command("npx")?;
+    package::write()?;
+    npx.args(["playwright", "test", "--config", "../package/playwright.config.js"]);
+    process::run(npx.env("ESIM_NPM", project::npm()))
+}
+
 /// A program in tests/e2e, with all that its tests need: the packages, `dist/`, the sandbox and a browser.
 fn end_to_end_command(program: &str) -> Result<Command> {
     let folder = project::root().join("tests").join("e2e");
@@ -185,7 +194,7 @@ fn end_to_end_command(program: &str) -> Result<Command> {
     }
     let browser = browser::ensure()?;
     trunk::dist()?;
-    run::build_sandbox()?;
+    run::build_programs()?;
     let find = |name| process::find(name).context("Node.js 20 or later with npm is needed");
     let mut npm = Command::new(find("npm")?);
     npm.current_dir(&folder).env("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1").args(["ci", "--no-audit", "--no-fund"]);
@@ -194,6 +203,7 @@ fn end_to_end_command(program: &str) -> Result<Command> {
     command
         .current_dir(&folder)
         .env("ESIM_SANDBOX", project::sandbox())
+        .env("ESIM_PRERENDER", project::prerender())
         .env("ESIM_DIST", project::dist())
         .env("ESIM_CHROMIUM", browser.chromium);
     Ok(command)

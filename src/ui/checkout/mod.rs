@@ -51,6 +51,9 @@ pub fn Checkout(
             // Another language draws this anew, and what was chosen once is not chosen again.
             ui.app.checkout.update_untracked(|opening| *opening = Some(Opening::Resume));
             runner.tell(Event::Chosen(basket));
+            if let Some(chosen) = runner.chosen_offerings() {
+                ui.app.report(Report::Started(chosen));
+            }
         }
         Opening::Resume if runner.stage.with_untracked(|stage| *stage != Stage::Closed) => {}
         Opening::Find { key, .. } => {

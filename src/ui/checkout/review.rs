@@ -20,6 +20,7 @@ use crate::domain::deal::{Promotion, concerning};
 use crate::domain::money::Money;
 use crate::domain::payment::MethodKind;
 use crate::domain::quote::{CodeResult, Quote};
+use crate::domain::time::Period;
 use leptos::prelude::*;
 use markup::html;
 use wasm_bindgen::JsCast;
@@ -221,6 +222,13 @@ fn Terms(basket: Basket, quote: Quote, ends: Option<String>) -> impl IntoView {
         Some(again) => super::super::plan_card::again(ui, again),
         None => w.renewal_terms.to_owned(),
     };
+    let withdrawal = match ui.app.config.with_value(|config| config.jurisdiction) {
+        Some(law) => {
+            let days = ui.write(|format| format.period(Period::Days(law.withdrawal_days())));
+            fill(w.withdrawal_days, &[("days", &days)])
+        }
+        None => w.withdrawal_terms.to_owned(),
+    };
     html! {
         <details class="terms">
             <summary>{w.contract_summary}</summary>
@@ -229,7 +237,7 @@ fn Terms(basket: Basket, quote: Quote, ends: Option<String>) -> impl IntoView {
                 {row(w.service, basket.names())}
                 {ends.map(|end| row(w.ends, end))}
                 {row(w.renewal, renewal)}
-                {row(w.withdrawal, w.withdrawal_terms.to_owned())}
+                {row(w.withdrawal, withdrawal)}
             </dl>
         </details>
     }

@@ -11,8 +11,17 @@ use leptos::wasm_split::{SplitLoaderError, wasm_split};
 macro_rules! table {
     ($(#[$attribute:meta])+ $table:ident $($key:ident)+) => {
         $(#[$attribute])+
+        #[derive(Clone, Copy)]
         pub struct $table {
             $(pub $key: &'static str,)+
+        }
+
+        impl $crate::ui::own_texts::Table for $table {
+            const NAMES: &'static [&'static str] = &[$(stringify!($key)),+];
+
+            fn slots(&mut self) -> Vec<&mut &'static str> {
+                vec![$(&mut self.$key),+]
+            }
         }
 
         #[cfg(test)]
@@ -50,12 +59,14 @@ table! {
     carrier_busy
     checkout_failed
     choose
+    chosen_waits
     compare_only
     credit
     credit_left
     data
     deal_ends
     deal_ends_in
+    deals
     ended
     ended_on
     ended_text
@@ -106,6 +117,7 @@ table! {
     no_plan
     no_plan_text
     not_beside
+    no_deals
     nothing
     nothing_text
     of

@@ -4,10 +4,10 @@ import { EN } from "./words.js";
 
 /** The page that signs in by itself. */
 export class Standalone {
-  constructor(page, sandbox) {
+  constructor(page, sandbox, { url = `${sandbox.pages}/`, words = EN } = {}) {
     this.page = page;
-    this.url = `${sandbox.pages}/`;
-    this.widget = new Widget(page, EN);
+    this.url = url;
+    this.widget = new Widget(page, words);
   }
 
   async open() {

@@ -32,7 +32,7 @@ export class Guard {
     page.on("request", (request) => {
       this.requests.push(request);
       const { origin, protocol } = new URL(request.url());
-      if (protocol.startsWith("http") && ![this.#sandbox.pages, this.#sandbox.carrier].includes(origin)) {
+      if (protocol.startsWith("http") && !this.#sandbox.origins.includes(origin)) {
         trouble(`stray: ${request.url()}`);
       }
     });

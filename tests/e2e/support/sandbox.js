@@ -10,7 +10,8 @@ import { createInterface } from "node:readline";
 
 const root = resolve(import.meta.dirname, "../../..");
 const program = process.env.ESIM_SANDBOX || join(root, "target/debug/sandbox");
-const dist = process.env.ESIM_DIST || join(root, "dist");
+/** The folder of the built files. */
+export const dist = process.env.ESIM_DIST || join(root, "dist");
 
 /** The demo's subscribers. */
 export const ALICE = { name: "Alice Demo", msisdn: "+37761234501", plan: "Riviera 20 GB" };
@@ -26,14 +27,14 @@ export class Sandbox {
   #process;
   #folder;
 
-  /** Starts a carrier on free ports with a fresh database. */
-  static async start() {
+  /** Starts a carrier on free ports with a fresh database. Its pages may ask the origin `connect` too. */
+  static async start({ connect } = {}) {
     const sandbox = new Sandbox();
     sandbox.#folder = await mkdtemp(join(tmpdir(), "esim-e2e-"));
     const db = join(sandbox.#folder, "sandbox.sqlite");
     const pages = join(sandbox.#folder, "pages");
     await cp(dist, pages, { recursive: true });
-    const options = ["--json", "--carrier-port", "0", "--pages-port", "0", "--fresh", "--db", db, "--dist", pages];
+    const options = ["--json", "--carrier-port", "0", "--pages-port", "0", "--fresh", "--db", db, "--dist", pages, ...(connect ? ["--connect", connect] : [])];
     sandbox.#process = spawn(program, options, { stdio: ["ignore", "pipe", "inherit"] });
     const said = createInterface({ input: sandbox.#process.stdout });
     const [line] = await Promise.race([
@@ -41,6 +42,8 @@ export class Sandbox {
       once(said, "close").then(() => Promise.reject(new Error(`${program} ended before it was ready`))),
     ]);
     ({ carrier: sandbox.carrier, pages: sandbox.pages } = JSON.parse(line));
+    /** Whom its pages may ask. */
+    sandbox.origins = [sandbox.pages, sandbox.carrier, ...(connect ? [connect] : [])];
     return sandbox;
   }
 
@@ -63,6 +66,20 @@ export class Sandbox {
   async addPage(name, text) {
     await writeFile(join(this.#folder, "pages", name), text);
     return `${this.pages}/${name}`;
+  }
+
+  /** Puts all pages once more into a folder below, with a `carrier.json` of their own. Answers the folder's address. */
+  async copyPages(folder, changes = {}) {
+    const to = join(this.#folder, "pages", folder);
+    await cp(dist, to, { recursive: true });
+    await Promise.all([".br", ".gz"].map((suffix) => rm(join(to, `carrier.json${suffix}`), { force: true })));
+    await writeFile(join(to, "carrier.json"), JSON.stringify({ ...(await this.carrierFile()), ...changes }));
+    return `${this.pages}/${folder}/`;
+  }
+
+  /** The `carrier.json` of the pages. */
+  async carrierFile() {
+    return (await fetch(`${this.pages}/carrier.json`)).json();
   }
 
   async #ask(path, { token, body, method = body ? "POST" : "GET" } = {}) {

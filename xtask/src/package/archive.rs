@@ -40,7 +40,7 @@ mod tests {
             assert_eq!(file.last_modified(), Some(DateTime::default()));
             let mut content = Vec::new();
             file.read_to_end(&mut content).unwrap();
-            found.push((file.name().to_owned(), content));
+            found.push((file.name().unwrap().into_owned(), content));
         }
         assert_eq!(found, files.into_iter().collect::<Vec<_>>());
     }

@@ -8,10 +8,10 @@ use crate::{
 use anyhow::{Context, Result, bail};
 use std::{collections::BTreeMap, fs, path::Path};
 
-/// Files of `package/` that are given away as they are.
-const AS_THEY_ARE: [&str; 3] = ["README.md", "custom-elements.json", "esim-renewal.d.ts"];
+/// The description of the package, in `package/`. What else lies there is given away as it is, but for what lies in folders.
+const MANIFEST: &str = "package.json";
 
-/// Stands in `package/package.json`, for the version that Cargo.toml has.
+/// Stands in the description, for the version that Cargo.toml has.
 const NO_VERSION: &str = "\"version\": \"0.0.0\"";
 
 pub(super) fn write(dist: &Path, to: &Path) -> Result<()> {
@@ -26,10 +26,10 @@ pub(super) fn write(dist: &Path, to: &Path) -> Result<()> {
     files.insert(INTEGRITY.to_owned(), hashes);
 
     let (root, package) = (project::root(), project::root().join("package"));
-    let manifest = String::from_utf8(read(&package.join("package.json"))?)?;
-    files.insert("package.json".to_owned(), with_version(&manifest)?.into_bytes());
-    for name in AS_THEY_ARE {
-        files.insert(name.to_owned(), read(&package.join(name))?);
+    for name in assets::list(&package)?.into_iter().filter(|name| !name.contains('/')) {
+        let content = read(&package.join(&name))?;
+        let content = if name == MANIFEST { with_version(&String::from_utf8(content)?)?.into_bytes() } else { content };
+        files.insert(name, content);
     }
     for name in LICENSES {
         files.insert(name.to_owned(), read(&root.join(name))?);
@@ -53,7 +53,7 @@ fn for_bundlers(script: &str) -> Result<String> {
 
 fn with_version(manifest: &str) -> Result<String> {
     if !manifest.contains(NO_VERSION) {
-        bail!("package/package.json has no {NO_VERSION}");
+        bail!("package/{MANIFEST} has no {NO_VERSION}");
     }
     Ok(manifest.replace(NO_VERSION, &format!("\"version\": \"{VERSION}\"")))
 }
@@ -72,7 +72,7 @@ mod tests {
 
     #[test]
     fn the_package_has_the_version_of_the_project() {
-        let manifest = fs::read_to_string(project::root().join("package/package.json")).unwrap();
+        let manifest = fs::read_to_string(project::root().join("package").join(MANIFEST)).unwrap();
         assert!(with_version(&manifest).unwrap().contains(&format!("\"version\": \"{VERSION}\"")));
         assert!(with_version("{}").is_err());
     }

@@ -19,13 +19,15 @@ pub(super) fn files(dist: &Path) -> Result<BTreeMap<String, Vec<u8>>> {
         contents.insert(name.as_str(), read(&dist.join(name))?);
     }
     let served = served(&contents);
-    let fixed = |name: &str| assets::is_one_of(name, &["html", "json"]);
-    let hashed = served.iter().filter(|name| !fixed(name)).map(|name| (*name, contents[name].as_slice()));
-    let mut files = BTreeMap::from([(INTEGRITY.to_owned(), hashes(hashed)?)]);
+    // What the deployer edits has no hash, and no compressed sibling that would be sent in its place.
+    let is_edited = |name: &str| assets::is_one_of(name, &["html", "json"]);
+    let built = served.iter().filter(|name| !is_edited(name)).map(|name| (*name, contents[name].as_slice()));
+    let mut files = BTreeMap::from([(INTEGRITY.to_owned(), hashes(built)?)]);
     for name in served {
-        for sibling in [name.to_owned(), format!("{name}.br"), format!("{name}.gz")] {
-            if let Some(content) = contents.get(sibling.as_str()) {
-                files.insert(format!("www/{sibling}"), content.clone());
+        let suffixes: &[&str] = if is_edited(name) { &[""] } else { &["", ".br", ".gz"] };
+        for file in suffixes.iter().map(|suffix| format!("{name}{suffix}")) {
+            if let Some(content) = contents.get(file.as_str()) {
+                files.insert(format!("www/{file}"), content.clone());
             }
         }
     }

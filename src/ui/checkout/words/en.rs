@@ -175,6 +175,7 @@ pub static EN: Words = Words {
     unpaid_text: "It is kept for now. {carrier} cancels it by itself if it isn’t paid.",
     unqualified: "{carrier} doesn’t sell this for your line",
     withdrawal: "Withdrawal",
+    withdrawal_days: "Possible until the service has been fully provided, within {days} from the order",
     withdrawal_terms: "Possible until the service has been fully provided, within the time that the law gives",
     your_basket: "Your basket",
 };

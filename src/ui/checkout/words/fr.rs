@@ -175,6 +175,7 @@ pub static FR: Words = Words {
     unpaid_text: "Elle est conservée pour l’instant. {carrier} l’annule d’elle-même si elle n’est pas payée.",
     unqualified: "{carrier} ne vend pas cela pour votre ligne",
     withdrawal: "Rétractation",
+    withdrawal_days: "Possible jusqu’à la fourniture complète du service, dans les {days} suivant la commande",
     withdrawal_terms: "Possible jusqu’à la fourniture complète du service, dans le délai légal",
     your_basket: "Votre panier",
 };

@@ -186,6 +186,7 @@ table! {
     unpaid_text
     unqualified
     withdrawal
+    withdrawal_days
     withdrawal_terms
     your_basket
 }

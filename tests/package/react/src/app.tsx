@@ -1,5 +1,5 @@
 import { useState } from "react";
-import "esim-renewal";
+import "esim-renewal/react";
 import { accessToken } from "./account";
 
 export function App() {

@@ -1,0 +1,144 @@
+//! Where settings stand, and what of it makes sense.
+
+use crate::carrier::json::Json;
+use std::cell::RefCell;
+use web_sys::HtmlElement;
+
+/// Where settings stand, and which of them make no sense.
+pub(super) struct Source<'a> {
+    pub(super) element: &'a HtmlElement,
+    pub(super) file: Json,
+    /// The page's address, to which those in the settings are relative.
+    pub(super) here: String,
+    pub(super) wrong: RefCell<Vec<String>>,
+}
+
+impl Source<'_> {
+    /// The attribute of this name, else the text in the file: `client-id` is `clientId` there.
+    pub(super) fn text(&self, name: &str) -> Option<String> {
+        let set = self.element.get_attribute(name).or_else(|| match self.file.get(&in_file(name)) {
+            Some(Json::Null) | None => None,
+            Some(value) => {
+                let text = value.as_str();
+                if text.is_none() {
+                    self.is_wrong(name);
+                }
+                text.map(str::to_owned)
+            }
+        });
+        set.filter(|text| !text.is_empty())
+    }
+
+    /// Whether something is said to be so: any attribute of this name, or true in the file.
+    pub(super) fn switch(&self, name: &str) -> bool {
+        let in_file = self.file.get(&in_file(name));
+        if !matches!(in_file, None | Some(Json::Bool(_) | Json::Null)) {
+            self.is_wrong(name);
+        }
+        self.element.has_attribute(name) || in_file == Some(&Json::Bool(true))
+    }
+
+    /// A text that means something; what does not is wrong, and counts as not set.
+    pub(super) fn checked<T>(&self, name: &str, read: impl FnOnce(&str) -> Option<T>) -> Option<T> {
+        let value = read(&self.text(name)?);
+        if value.is_none() {
+            self.is_wrong(name);
+        }
+        value
+    }
+
+    pub(super) fn word<T: Copy>(&self, name: &str, words: &[(&str, T)]) -> Option<T> {
+        self.checked(name, |text| words.iter().find(|(word, _)| *word == text).map(|(_, value)| *value))
+    }
+
+    pub(super) fn url(&self, name: &str) -> Option<String> {
+        self.checked(name, |text| absolute(text, &self.here))
+    }
+
+    /// An address below which others lie: without a slash at its end.
+    pub(super) fn base(&self, name: &str) -> Option<String> {
+        Some(self.url(name)?.trim_end_matches('/').to_owned())
+    }
+
+    /// Where one API lies: the attribute `payment-base`, or in the file `payment` of `apis`.
+    pub(super) fn api(&self, name: &str) -> Option<String> {
+        let attribute = [name, "-base"].concat();
+        let text = self
+            .element
+            .get_attribute(&attribute)
+            .or_else(|| self.file.get("apis")?.get(name)?.as_str().map(str::to_owned))?;
+        let url = absolute(&text, &self.here);
+        if url.is_none() {
+            self.is_wrong(&attribute);
+        }
+        Some(url?.trim_end_matches('/').to_owned())
+    }
+
+    /// Where the payment page may lead back to: the page's own origin, and those that the file lists. An attribute alone,
+    /// which whoever can put one into the page may write, leads nowhere else.
+    pub(super) fn return_url(&self, text: &str) -> Option<String> {
+        let origin_of = |url: &str| web_sys::Url::new_with_base(url, &self.here).ok().map(|url| url.origin());
+        let url = absolute(text, &self.here)?;
+        let origin = origin_of(&url)?;
+        let listed = self.file.get("returnOrigins").and_then(Json::as_list).unwrap_or_default();
+        let is_listed = |one: &Json| one.as_str().and_then(origin_of).as_ref() == Some(&origin);
+        (origin_of(&self.here).as_ref() == Some(&origin) || listed.iter().any(is_listed)).then_some(url)
+    }
+
+    pub(super) fn is_wrong(&self, name: &str) {
+        self.wrong.borrow_mut().push(name.to_owned());
+    }
+}
+
+/// An attribute's name as it stands in the file: `time-zone` is `timeZone`, and the carrier's is just `name`.
+fn in_file(attribute: &str) -> String {
+    if attribute == "carrier-name" {
+        return "name".to_owned();
+    }
+    let mut name = String::new();
+    for (at, word) in attribute.split('-').enumerate() {
+        let (first, rest) = word.split_at(usize::from(at > 0).min(word.len()));
+        name.push_str(&first.to_ascii_uppercase());
+        name.push_str(rest);
+    }
+    name
+}
+
+/// Whether a text is a phone number as people write it.
+pub(super) fn is_phone(text: &str) -> bool {
+    let digits = text.bytes().filter(u8::is_ascii_digit).count();
+    digits >= 3 && text.chars().all(|sign| sign.is_ascii_digit() || "+ ()-./\u{a0}\u{202f}".contains(sign))
+}
+
+/// A web address in full; `None` for any other scheme.
+pub(super) fn absolute(url: &str, base: &str) -> Option<String> {
+    let url = web_sys::Url::new_with_base(url, base).ok()?;
+    matches!(url.protocol().as_str(), "https:" | "http:").then(|| url.href())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_setting_has_another_name_in_the_file() {
+        for (attribute, name) in [
+            ("api-base", "apiBase"),
+            ("view", "view"),
+            ("search-in-address", "searchInAddress"),
+            ("carrier-name", "name"),
+        ] {
+            assert_eq!(in_file(attribute), name);
+        }
+    }
+
+    #[test]
+    fn a_phone_number_is_what_people_write() {
+        for number in ["+37799003456", "+377 99 00 34 56", "112", "(0)20-7946.0000"] {
+            assert!(is_phone(number), "{number}");
+        }
+        for number in ["", "12", "call us", "+377 99x", "javascript:1111"] {
+            assert!(!is_phone(number), "{number}");
+        }
+    }
+}

@@ -63,8 +63,8 @@ export interface Bought {
 
 /** The element's events by their names. */
 export interface EsimRenewalEventMap {
-  "esim-ready": CustomEvent<Record<string, never>>;
-  "esim-sign-in-requested": CustomEvent<Record<string, never>>;
+  "esim-ready": CustomEvent<{}>;
+  "esim-sign-in-requested": CustomEvent<{}>;
   "esim-before-select": CustomEvent<{ offeringId: string }>;
   "esim-plan-selected": CustomEvent<{ offeringId: string }>;
   "esim-checkout-started": CustomEvent<{ offeringIds: string[] }>;
@@ -123,9 +123,21 @@ export interface EsimRenewalProperties {
   consent: { storage?: boolean } | null;
 }
 
+/** What `open` rejects with. */
+export interface OpenError extends Error {
+  code: "unknown-offering" | "not-ready";
+}
+
+/** For `slot="…"` of a child; one without it is the fallback. */
+export type Slot = "header" | "footer" | "empty" | "payment";
+/** For `::part(…)`. */
+export type Part = "root" | "plan" | "options" | "tabs" | "offer" | "find" | "step" | "item" | "receipt" | "primary";
+/** The custom properties that are read. */
+export type Token = "--esim-accent" | "--esim-deal" | "--esim-radius" | "--esim-font" | "--esim-size" | "--esim-max";
+
 /** The element. */
-export interface EsimRenewal extends EsimRenewalSettings, EsimRenewalProperties {}
-export declare class EsimRenewal extends HTMLElement {
+interface EsimRenewal extends EsimRenewalSettings, EsimRenewalProperties {}
+declare class EsimRenewal extends HTMLElement {
   /** Kept once the widget stands in the element. */
   ready(): Promise<this>;
   /** Opens the checkout with an offering, or with what was begun; whether it is open. */
@@ -135,27 +147,21 @@ export declare class EsimRenewal extends HTMLElement {
   /** Takes the widget away; inserting the element again starts it anew. */
   destroy(): Promise<void>;
 
-  addEventListener<K extends keyof EsimRenewalEventMap>(
-    type: K,
-    listener: (this: EsimRenewal, event: EsimRenewalEventMap[K]) => unknown,
-    options?: boolean | AddEventListenerOptions,
-  ): void;
   addEventListener<K extends keyof HTMLElementEventMap>(
     type: K,
     listener: (this: EsimRenewal, event: HTMLElementEventMap[K]) => unknown,
     options?: boolean | AddEventListenerOptions,
   ): void;
-  removeEventListener<K extends keyof EsimRenewalEventMap>(
-    type: K,
-    listener: (this: EsimRenewal, event: EsimRenewalEventMap[K]) => unknown,
-    options?: boolean | EventListenerOptions,
-  ): void;
+  addEventListener(type: string, listener: EventListenerOrEventListenerObject, options?: boolean | AddEventListenerOptions): void;
   removeEventListener<K extends keyof HTMLElementEventMap>(
     type: K,
     listener: (this: EsimRenewal, event: HTMLElementEventMap[K]) => unknown,
     options?: boolean | EventListenerOptions,
   ): void;
+  removeEventListener(type: string, listener: EventListenerOrEventListenerObject, options?: boolean | EventListenerOptions): void;
 }
+/** As a type alone: the script defines the element, and exports nothing. */
+export type { EsimRenewal };
 
 /** Listeners in JSX. */
 export type EsimRenewalJsxHandlers = {
@@ -188,4 +194,6 @@ declare global {
   interface HTMLElementTagNameMap {
     "esim-renewal": EsimRenewal;
   }
+  /** The events bubble, and leave the shadow roots that they pass. */
+  interface GlobalEventHandlersEventMap extends EsimRenewalEventMap {}
 }

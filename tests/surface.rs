@@ -127,14 +127,48 @@ fn events_and_their_details() {
     let is_event = |name: &String| name.starts_with("esim-") && !name.starts_with("esim-renewal");
     let told: Names = quoted(&hosts.replace('\'', "")).into_iter().filter(is_event).collect();
     assert_eq!(names(&element, "events"), told);
-    let typed: Names =
+    let in_types: Names =
         between(&types, "  \"esim-", "\": CustomEvent").iter().map(|name| format!("esim-{name}")).collect();
-    assert_eq!(typed, told);
-    for event in entries(&element, "events") {
-        for key in between(event["type"]["text"].as_str().unwrap().replace("{ ", "; ").as_str(), "; ", ":") {
-            let is_sent = hosts.contains(&format!("\"{}\"", key.trim_end_matches('?'))) || key == "code";
-            assert!(is_sent, "{} has no {key}", event["name"]);
-        }
+    assert_eq!(in_types, told);
+    // The arm of each report names its event and what it tells of it; what is bought has keys of its own.
+    let events = text("src/hosts/events.rs");
+    let keys =
+        |code: &str| between(code, "(\"", "\"").into_iter().map(str::to_owned).filter(|key| !is_event(key)).collect();
+    let bought: Names = keys(between(&events, "fn of(", "\n}\n")[0]);
+    let arms = between(&events, "match report {", "\n}\n")[0].replace("        Report::", "\0");
+    for arm in arms.split('\0').skip(1) {
+        let name = quoted(arm).into_iter().find(is_event).unwrap();
+        let event = entries(&element, "events").into_iter().find(|event| event["name"] == name).unwrap();
+        let detail = event["type"]["text"].as_str().unwrap().replace("{ ", "; ");
+        let told = if arm.contains("of(") { &keys(arm) | &bought } else { keys(arm) };
+        let said: Names = between(&detail, "; ", ":").iter().map(|key| key.trim_end_matches('?').to_owned()).collect();
+        assert_eq!(said, told, "the detail of {name}");
+        let is_cancelable = event["description"].as_str().unwrap().contains("Cancelable");
+        assert_eq!(is_cancelable, arm.contains("ask("), "whether {name} can be prevented");
+    }
+}
+
+/// What other types are written of: the words that a page gives in markup and in style.
+#[test]
+fn typed_words() {
+    let (element, types) = (element(), text(TYPES));
+    let union = |name: &str| quoted(between(&types, &format!("export type {name} ="), ";")[0]);
+    let mut slots = names(&element, "slots");
+    slots.remove("");
+    assert_eq!(union("Slot"), slots);
+    assert_eq!(union("Part"), names(&element, "cssParts"));
+    assert_eq!(union("Token"), names(&element, "cssProperties"));
+    let settings = between(&types, "export interface EsimRenewalSettings {", "\n}\n")[0];
+    let in_types: Names = between(settings, "  ", ":").into_iter().map(str::to_owned).collect();
+    let mirrored = members(&element, |one| !one["attribute"].is_null());
+    assert_eq!(in_types, mirrored);
+    let camel = |name: &str| {
+        let mut words = name.split('-').map(str::to_owned);
+        let first = words.next().unwrap();
+        words.fold(first, |all, word| all + &word[..1].to_uppercase() + &word[1..])
+    };
+    for attribute in names(&element, "attributes") {
+        assert!(attribute == "lang" || mirrored.contains(&camel(&attribute)), "no property for {attribute}");
     }
 }
 

@@ -196,7 +196,7 @@ impl<'a> Writer<'a> {
         }
         self.bundle(offering, facts)?;
         for condition in conditionals(offering, on, None) {
-            facts.push(self.condition(condition)?);
+            facts.push(self.condition(&condition)?);
         }
         Ok(())
     }
@@ -222,7 +222,7 @@ impl<'a> Writer<'a> {
         Ok(())
     }
 
-    fn condition(&self, one: Conditional) -> Result<Fact> {
+    fn condition(&self, one: &Conditional) -> Result<Fact> {
         let with = (!one.with.is_empty()).then(|| fill(self.t.with_other, &[("names", &one.with.join(" + "))]));
         let code = one.needs_code.then(|| self.t.with_code.to_owned());
         let needs = with.into_iter().chain(code).collect::<Vec<_>>().join(" · ");

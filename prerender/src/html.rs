@@ -30,11 +30,11 @@ pub fn fragment(
                 @if cards.is_empty() {
                     div.esim-empty { h3 { (t.no_deals) } p { (t.nothing_text) } }
                 } @else if args.view == View::Deals {
-                    (list(t, cards.iter(), html! {}))
+                    (list(t, cards.iter(), &html! {}))
                 } @else {
                     @for kind in OfferingKind::ALL {
                         @if cards.iter().any(|card| card.offering.kind == kind) {
-                            (list(t, cards.iter().filter(|card| card.offering.kind == kind), html! { h3 { (label(t, kind)) } }))
+                            (list(t, cards.iter().filter(|card| card.offering.kind == kind), &html! { h3 { (label(t, kind)) } }))
                         }
                     }
                 }
@@ -60,7 +60,7 @@ pub const fn label(t: &Texts, kind: OfferingKind) -> &'static str {
     }
 }
 
-fn list<'a>(t: &Texts, cards: impl Iterator<Item = &'a Card<'a>>, heading: Markup) -> Markup {
+fn list<'a>(t: &Texts, cards: impl Iterator<Item = &'a Card<'a>>, heading: &Markup) -> Markup {
     let is_below = !heading.0.is_empty();
     html! {
         (heading)

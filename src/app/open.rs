@@ -4,6 +4,7 @@ use super::config::{Config, View};
 use super::handle::{App, Opening, Report, saved_name};
 use super::{Remote, storage};
 use crate::domain::basket::{Basket, HowMuch, Quantity};
+use crate::domain::deal::conditionals;
 use crate::domain::id::OfferingId;
 use crate::domain::offering::Offering;
 use futures::channel::oneshot;
@@ -86,7 +87,10 @@ impl App {
         })?;
         let parameters = url.search_params();
         parameters.set(OFFERING_PARAMETER, offering.id.as_str());
-        if let Some(code) = code.or_else(code_in_address) {
+        // A code that does nothing here would only be refused there.
+        let is_asked_for = !self.deals.are_known.get()
+            || self.deals.on.with(|on| conditionals(offering, on, None).iter().any(|one| one.needs_code));
+        if let Some(code) = code.or_else(code_in_address).filter(|_| is_asked_for) {
             parameters.set(CODE_PARAMETER, &code);
         }
         Some(url.href())

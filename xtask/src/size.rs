@@ -11,8 +11,8 @@ use std::{fs, path::Path};
 /// Beside the loader, what a page needs before the first plan is on screen.
 const FIRST_VIEW: [&str; 2] = [LOADER, "widget.wasm"];
 
-/// What can be had on the way, and is no part of it: finding and comparing, in two languages.
-const BESIDE_THE_WAY: [&str; 2] = ["find.wasm", "fr_find.wasm"];
+/// What can be had on the way, and is no part of it: finding and comparing, in two languages, and a page's own words.
+const BESIDE_THE_WAY: [&str; 3] = ["find.wasm", "fr_find.wasm", "own_texts.wasm"];
 
 /// One file of `dist/` in bytes: as it is, and as servers send it.
 struct Row {

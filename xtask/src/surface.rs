@@ -120,8 +120,8 @@ fn values(attribute: &Entry) -> String {
         ("boolean", _) => "switch".to_owned(),
         (_, default) => {
             let words = text.split(" | ").map(|word| {
-                let is_default = default.as_deref() == Some(word);
-                format!("`{}`{}", word.trim_matches('\''), if is_default { " (default)" } else { "" })
+                let word = word.trim_matches('\'');
+                format!("`{word}`{}", if default.as_deref() == Some(word) { " (default)" } else { "" })
             });
             words.collect::<Vec<_>>().join(", ")
         }

@@ -45,9 +45,9 @@ pub fn path_with(first: &[&Path]) -> Result<std::ffi::OsString> {
     env::join_paths(all).context("a folder whose name cannot stand in PATH")
 }
 
-/// Cargo, as this program was started by it.
+/// Cargo: the one that started this program, or else the first on PATH.
 pub fn cargo() -> Command {
-    Command::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
+    Command::new(env::var_os("CARGO").map(PathBuf::from).or_else(|| find("cargo")).unwrap_or_else(|| "cargo".into()))
 }
 
 fn describe(command: &Command) -> String {

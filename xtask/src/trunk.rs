@@ -44,6 +44,8 @@ fn build() -> Result<()> {
         .args(["build", "--release", "--dist"])
         .arg(&next)
         .env("PATH", process::path_with(&[&bin])?)
+        // The disguise must find the real one, and never itself, also where this program was not started by cargo.
+        .env("CARGO", process::cargo().get_program())
         .env("RUST_BACKTRACE", "0")
         .env("RUST_LOG", "warn")
         // Trunk reads a bare NO_COLOR=1 as a wrong value for its own option.

@@ -6,7 +6,8 @@ use std::path::PathBuf;
 pub const HELP: &str = "\
 A carrier to develop and test against. Never for production.
 
-sandbox [--db PATH] [--fresh] [--carrier-port N] [--pages-port N] [--dist DIR] [--connect ORIGIN] [--json]
+sandbox [--db PATH] [--fresh] [--carrier-port N] [--pages-port N] [--dist DIR] [--connect ORIGIN]
+        [--trusted-types NAME] [--json]
 
   --db PATH         the database (default: target/sandbox.sqlite)
   --fresh           delete the database first
@@ -14,6 +15,7 @@ sandbox [--db PATH] [--fresh] [--carrier-port N] [--pages-port N] [--dist DIR] [
   --pages-port N    the pages' port, likewise (default: 8788)
   --dist DIR        the widget's built files (default: dist)
   --connect ORIGIN  one more origin that the pages may ask, such as another sign-in server's
+  --trusted-types NAME  a Trusted Types policy that the pages may make, such as a framework's
   --json            say where the servers are as one line of JSON, once they are ready
 ";
 
@@ -26,6 +28,7 @@ pub struct Args {
     pub pages_port: u16,
     pub dist: PathBuf,
     pub connect: Option<String>,
+    pub trusted_types: Option<String>,
     pub json: bool,
 }
 
@@ -46,6 +49,7 @@ impl Command {
             pages_port: 8788,
             dist: "dist".into(),
             connect: None,
+            trusted_types: None,
             json: false,
         };
         while let Some(word) = words.next() {
@@ -58,6 +62,7 @@ impl Command {
                 "--pages-port" => args.pages_port = port(value()?)?,
                 "--dist" => args.dist = value()?.into(),
                 "--connect" => args.connect = Some(value()?),
+                "--trusted-types" => args.trusted_types = Some(value()?),
                 "--json" => args.json = true,
                 "--help" | "-h" => return Ok(Self::Help),
                 _ => return Err(format!("{word} is not known")),
@@ -77,7 +82,8 @@ mod tests {
 
     #[test]
     fn arguments_are_read() {
-        let read = read("--db a.sqlite --fresh --carrier-port 0 --connect http://127.0.0.1:9 --json");
+        let read =
+            read("--db a.sqlite --fresh --carrier-port 0 --connect http://127.0.0.1:9 --trusted-types vue --json");
         let expected = Args {
             db: "a.sqlite".into(),
             fresh: true,
@@ -85,6 +91,7 @@ mod tests {
             pages_port: 8788,
             dist: "dist".into(),
             connect: Some("http://127.0.0.1:9".into()),
+            trusted_types: Some("vue".into()),
             json: true,
         };
         assert_eq!(read, Ok(Command::Run(expected)));

@@ -23,5 +23,5 @@ pub use carrier::{Carrier, DemoSubscriber, Settings};
 pub use clock::Clock;
 pub use db::{OpenError, Store};
 pub use fault::Connection;
-pub use pages::pages_router;
+pub use pages::{Allowed, pages_router};
 pub use random::repeat_randomness;

@@ -10,7 +10,7 @@ use std::path::Path;
 use std::process::ExitCode;
 use std::time::Duration;
 
-use sandbox::{Carrier, Clock, Settings, Store, pages_router};
+use sandbox::{Allowed, Carrier, Clock, Settings, Store, pages_router};
 use serde_json::json;
 use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
@@ -60,7 +60,8 @@ async fn run(args: Args) -> Result<(), Box<dyn Error>> {
     let mut terminate = signal(SignalKind::terminate())?;
     let (stop, stopped) = watch::channel(false);
     let apis = axum::serve(carrier_listener, carrier.service()).with_graceful_shutdown(until(stopped.clone()));
-    let pages = axum::serve(pages_listener, pages_router(&args.dist, &carrier_origin, args.connect.as_deref()))
+    let allowed = Allowed { connect: args.connect.as_deref(), trusted_types: args.trusted_types.as_deref() };
+    let pages = axum::serve(pages_listener, pages_router(&args.dist, &carrier_origin, allowed))
         .with_graceful_shutdown(until(stopped.clone()));
     let (apis, pages) = (tokio::spawn(apis.into_future()), tokio::spawn(pages.into_future()));
     let sweeper = tokio::spawn(sweep(carrier.clone(), stopped));

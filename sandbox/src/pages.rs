@@ -24,17 +24,26 @@ struct Pages {
     reports: Arc<Mutex<Vec<Value>>>,
 }
 
+/// What the pages may do beyond what the demo's need.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Allowed<'a> {
+    /// An origin that they may ask.
+    pub connect: Option<&'a str>,
+    /// The name of a Trusted Types policy that they may make.
+    pub trusted_types: Option<&'a str>,
+}
+
 /// Serves the files of `dist`, its `carrier.json` with the carrier in it, and `/csp-report`.
 ///
 /// Names with a hash (`app.0a1b2c3d.js`, `app-0a1b2c3d4e5f6071.js`) are cached for good, all others are asked for again.
-/// A `.br` or `.gz` file beside another is served in its place where the browser takes it. The pages may also ask the
-/// origin `connect`.
-pub fn pages_router(dist: &Path, carrier_origin: &str, connect: Option<&str>) -> Router {
-    let sources = [Some(carrier_origin), connect].into_iter().flatten().collect::<Vec<_>>().join(" ");
+/// A `.br` or `.gz` file beside another is served in its place where the browser takes it.
+pub fn pages_router(dist: &Path, carrier_origin: &str, allowed: Allowed) -> Router {
+    let sources = [Some(carrier_origin), allowed.connect].into_iter().flatten().collect::<Vec<_>>().join(" ");
+    let trusted_types = allowed.trusted_types.unwrap_or("'none'");
     let policy = format!(
         "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' data:; \
          font-src 'self'; connect-src 'self' {sources}; form-action {carrier_origin}; base-uri 'none'; \
-         frame-ancestors 'self'; require-trusted-types-for 'script'; trusted-types 'none'; report-uri /csp-report"
+         frame-ancestors 'self'; require-trusted-types-for 'script'; trusted-types {trusted_types}; report-uri /csp-report"
     );
     let pages = Pages {
         dist: dist.into(),

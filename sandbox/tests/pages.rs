@@ -8,7 +8,7 @@ use std::fs;
 use axum::Router;
 use axum::body::Body;
 use axum::http::{Request, StatusCode};
-use sandbox::pages_router;
+use sandbox::{Allowed, pages_router};
 use serde_json::json;
 use support::{CARRIER, Reply, send};
 use tempfile::TempDir;
@@ -31,7 +31,7 @@ fn pages() -> (TempDir, Router) {
         fs::write(dist.join(name), content).unwrap();
     }
     std::os::unix::fs::symlink(folder.path().join("secret.txt"), dist.join("link.txt")).unwrap();
-    let router = pages_router(&dist, CARRIER, None);
+    let router = pages_router(&dist, CARRIER, Allowed::default());
     (folder, router)
 }
 
@@ -64,14 +64,16 @@ async fn files_have_their_type_and_the_policy() {
 }
 
 #[tokio::test]
-async fn the_pages_may_ask_one_origin_more_where_it_is_named() {
-    let router = pages_router(std::path::Path::new("nowhere"), CARRIER, Some("http://id.test"));
+async fn the_pages_may_ask_one_origin_more_and_make_a_policy_where_they_are_named() {
+    let allowed = Allowed { connect: Some("http://id.test"), trusted_types: Some("vue") };
+    let router = pages_router(std::path::Path::new("nowhere"), CARRIER, allowed);
     let reply = get(&router, "/", "").await;
     let policy = reply.header("content-security-policy");
     assert!(
         policy.contains("connect-src 'self' http://carrier.test http://id.test; form-action http://carrier.test;"),
         "{policy}"
     );
+    assert!(policy.contains("; trusted-types vue; "), "{policy}");
 }
 
 #[tokio::test]

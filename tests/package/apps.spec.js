@@ -3,40 +3,42 @@
 import { join } from "node:path";
 import { Widget } from "../e2e/pages/widget.js";
 import { EN } from "../e2e/pages/words.js";
-import { BRUNO, expect, test } from "../e2e/support/test.js";
+import { BRUNO, Sandbox } from "../e2e/support/sandbox.js";
+import { expect, test as base } from "../e2e/support/test.js";
 
-test.use({ ownCarrier: true });
+const test = base.extend({
+  // The one change of the policy that Vue 3 needs: it makes a Trusted Types policy of its own name.
+  trustedTypes: [undefined, { option: true }],
 
-/** The one change of the policy that Vue 3 needs: it makes a Trusted Types policy of this name. */
-async function allowVue(page, address) {
-  // The browser does not count what a test answers among this machine's own, and would ask before it lets it speak to them.
-  await page.context().grantPermissions(["local-network-access"]);
-  await page.route(({ href }) => href.split("?")[0] === address, async (route) => {
-    const response = await route.fetch();
-    const policy = response.headers()["content-security-policy"].replace("trusted-types 'none'", "trusted-types vue");
-    await route.fulfill({ response, headers: { ...response.headers(), "content-security-policy": policy } });
-  });
-}
+  sandbox: async ({ trustedTypes }, use) => {
+    const sandbox = await Sandbox.start({ trustedTypes });
+    await use(sandbox);
+    await sandbox.stop();
+  },
+});
 
 for (const app of ["html", "react", "vue"]) {
-  test(`a plan is renewed in ${app}, the app is told of it once, and nothing stays behind`, async ({ page, payment, sandbox }) => {
-    const address = await sandbox.addFolder(app, join(process.env.ESIM_APPS, app, app === "html" ? "" : "dist"));
-    if (app === "vue") await allowVue(page, address);
-    const widget = new Widget(page.getByRole("region", { name: "Renewal", exact: true }), EN);
-    await page.goto(address);
-    await expect(widget.plan(BRUNO.plan)).toBeVisible();
-    await widget.chooseAndReview("Data 20");
-    await widget.consentAndOrder();
-    await payment.payAccepted();
-    await widget.expectReceipt({ "Total paid": "€24.00" });
-    const { Order: order } = await widget.facts();
-    await expect(page.getByRole("list", { name: "Completed orders" }).getByRole("listitem")).toHaveText([order]);
-    await sandbox.expectOneCharge(BRUNO, 24);
+  test.describe(() => {
+    if (app === "vue") test.use({ trustedTypes: "vue" });
 
-    const element = await page.evaluateHandle(() => document.querySelector("esim-renewal"));
-    await page.getByRole("button", { name: "Close", exact: true }).click();
-    await expect(page.locator("esim-renewal")).toHaveCount(0);
-    await expect.poll(() => element.evaluate(({ shadowRoot }) => shadowRoot.childElementCount)).toBe(0);
+    test(`a plan is renewed in ${app}, the app is told of it once, and nothing stays behind`, async ({ page, payment, sandbox }) => {
+      const address = await sandbox.addFolder(app, join(process.env.ESIM_APPS, app, app === "html" ? "" : "dist"));
+      const widget = new Widget(page.getByRole("region", { name: "Renewal", exact: true }), EN);
+      await page.goto(address);
+      await expect(widget.plan(BRUNO.plan)).toBeVisible();
+      await widget.chooseAndReview("Data 20");
+      await widget.consentAndOrder();
+      await payment.payAccepted();
+      await widget.expectReceipt({ "Total paid": "€24.00" });
+      const { Order: order } = await widget.facts();
+      await expect(page.getByRole("list", { name: "Completed orders" }).getByRole("listitem")).toHaveText([order]);
+      await sandbox.expectOneCharge(BRUNO, 24);
+
+      const element = await page.evaluateHandle(() => document.querySelector("esim-renewal"));
+      await page.getByRole("button", { name: "Close", exact: true }).click();
+      await expect(page.locator("esim-renewal")).toHaveCount(0);
+      await expect.poll(() => element.evaluate(({ shadowRoot }) => shadowRoot.childElementCount)).toBe(0);
+    });
   });
 }
 

@@ -27,14 +27,19 @@ export class Sandbox {
   #process;
   #folder;
 
-  /** Starts a carrier on free ports with a fresh database. Its pages may ask the origin `connect` too. */
-  static async start({ connect } = {}) {
+  /**
+   * Starts a carrier on free ports with a fresh database. Its pages may ask the origin `connect` too, and make the Trusted
+   * Types policy `trustedTypes`.
+   */
+  static async start({ connect, trustedTypes } = {}) {
     const sandbox = new Sandbox();
     sandbox.#folder = await mkdtemp(join(tmpdir(), "esim-e2e-"));
     const db = join(sandbox.#folder, "sandbox.sqlite");
     const pages = join(sandbox.#folder, "pages");
     await cp(dist, pages, { recursive: true });
-    const options = ["--json", "--carrier-port", "0", "--pages-port", "0", "--fresh", "--db", db, "--dist", pages, ...(connect ? ["--connect", connect] : [])];
+    const options = ["--json", "--carrier-port", "0", "--pages-port", "0", "--fresh", "--db", db, "--dist", pages];
+    if (connect) options.push("--connect", connect);
+    if (trustedTypes) options.push("--trusted-types", trustedTypes);
     sandbox.#process = spawn(program, options, { stdio: ["ignore", "pipe", "inherit"] });
     const said = createInterface({ input: sandbox.#process.stdout });
     const [line] = await Promise.race([

@@ -59,7 +59,7 @@ fn finish(stage: &Path) -> Result<()> {
     for (old, new) in &parts {
         let part = stage.join(new);
         optimise(&pieces.join(old), &part)?;
-        seals.insert(new.clone(), seal::of(&fs::read(&part)?));
+        seals.insert(new.clone(), seal::short(&fs::read(&part)?));
     }
     fs::write(stage.join(LOADER), script::seal(&script, &seals)?)?;
     for (source, name) in SHEETS {

@@ -85,10 +85,10 @@ mod tests {
 
     #[test]
     fn each_part_is_asked_for_with_its_hash() {
-        let seals = |names: &[&str]| names.iter().map(|name| ((*name).into(), format!("sha384-{name}"))).collect();
+        let seals = |names: &[&str]| names.iter().map(|name| ((*name).into(), format!("sha256-{name}"))).collect();
         let script = "fetch(new URL(\"./a.wasm\",import.meta.url));fetch(new URL(\"./b.wasm\",import.meta.url))";
-        let sealed = "fetch(new URL(\"./a.wasm\",import.meta.url),{integrity:\"sha384-a.wasm\"});\
-                      fetch(new URL(\"./b.wasm\",import.meta.url),{integrity:\"sha384-b.wasm\"})";
+        let sealed = "fetch(new URL(\"./a.wasm\",import.meta.url),{integrity:\"sha256-a.wasm\"});\
+                      fetch(new URL(\"./b.wasm\",import.meta.url),{integrity:\"sha256-b.wasm\"})";
         assert_eq!(seal(script, &seals(&["a.wasm", "b.wasm"])).unwrap(), sealed);
         assert!(seal(script, &seals(&["a.wasm"])).is_err(), "a request without a hash");
         assert!(seal(script, &seals(&["a.wasm", "b.wasm", "c.wasm"])).is_err(), "a part that nothing asks for");

@@ -1,5 +1,6 @@
 import { collectEvents } from "./support/events.js";
 import { gate } from "./support/gate.js";
+import { routeOnce } from "./support/once.js";
 import { ALICE, BRUNO, expect, test } from "./support/test.js";
 
 const LOST = [/^failed: .* net::ERR_FAILED/, /^console: Failed to load resource: net::ERR_FAILED/];
@@ -39,7 +40,7 @@ test("a checkout that cannot be loaded: said so, and loaded when asked again", a
   const { widget } = embed;
   guard.expect(...LOST, /^console: TypeError: Failed to fetch/);
   await embed.openAs(ALICE);
-  await page.route("**/checkout.*.wasm", (route) => route.abort("failed"), { times: 1 });
+  await routeOnce(page, "**/checkout.*.wasm", (route) => route.abort("failed"));
   await widget.button(widget.t.choose("Data 5")).click();
   await expect(widget.alert).toContainText("The checkout can’t be loaded");
   await expect(widget.alert.getByRole("link", { name: widget.t.call })).toBeVisible();
@@ -106,14 +107,10 @@ test.describe(() => {
 
   /** The carrier takes what is posted, and its reply gets lost. */
   async function loseReply(page, resource) {
-    await page.route(
-      `**/${resource}`,
-      async (route) => {
-        await route.fetch();
-        await route.abort("failed");
-      },
-      { times: 1 },
-    );
+    await routeOnce(page, `**/${resource}`, async (route) => {
+      await route.fetch();
+      await route.abort("failed");
+    });
   }
 
   test("the reply to the order gets lost: nobody is asked to order or pay again, and it is found", async ({ embed, guard, page, payment, sandbox }) => {
@@ -145,7 +142,7 @@ test.describe(() => {
   test("the order itself gets lost: it is still being confirmed, without a second order", async ({ embed, guard, page, sandbox }) => {
     const { widget } = embed;
     guard.expect(...LOST);
-    await page.route("**/productOrder", (route) => route.abort("failed"), { times: 1 });
+    await routeOnce(page, "**/productOrder", (route) => route.abort("failed"));
     await widget.consentAndOrder();
     await widget.expectStep(widget.t.orderUnknown);
     for (const _ of [1, 2]) {
@@ -186,7 +183,7 @@ test.describe(() => {
     guard.expect(...refused(401), /401/);
     const tokens = () => guard.requests.filter((request) => request.url().endsWith("/demo/token")).length;
     const before = tokens();
-    await page.route("**/productOrder", (route) => route.continue({ headers: { ...route.request().headers(), authorization: "Bearer ended" } }), { times: 1 });
+    await routeOnce(page, "**/productOrder", (route) => route.continue({ headers: { ...route.request().headers(), authorization: "Bearer ended" } }));
     await widget.consentAndOrder();
     await payment.expectAmount("€24.00");
     expect(tokens() - before).toBe(1);
@@ -232,14 +229,10 @@ test.describe(() => {
   test("a carrier that fails after it took the order", async ({ embed, guard, page, payment, sandbox }) => {
     const { widget } = embed;
     guard.expect(/ 50[02]\b|status of 502/);
-    await page.route(
-      "**/productOrder",
-      async (route) => {
-        const answer = await route.fetch();
-        await route.fulfill({ response: answer, status: 502, body: "<h1>Bad gateway</h1>" });
-      },
-      { times: 1 },
-    );
+    await routeOnce(page, "**/productOrder", async (route) => {
+      const answer = await route.fetch();
+      await route.fulfill({ response: answer, status: 502, body: "<h1>Bad gateway</h1>" });
+    });
     await widget.consentAndOrder();
     await widget.expectStep("Your order is not paid yet");
     await widget.button(widget.t.pay("€24.00")).click();
@@ -251,7 +244,7 @@ test.describe(() => {
 
 test("a token of the sign-in server that ends is renewed by the refresh token", async ({ guard, page, standalone }) => {
   guard.expect(/401/);
-  await page.route("**/productInventory/**", (route) => route.continue({ headers: { ...route.request().headers(), authorization: "Bearer ended" } }), { times: 1 });
+  await routeOnce(page, "**/productInventory/**", (route) => route.continue({ headers: { ...route.request().headers(), authorization: "Bearer ended" } }));
   await standalone.openAs(ALICE);
   const grants = guard.requests.filter((request) => request.url().endsWith("/oauth/token")).map((request) => new URLSearchParams(request.postData()).get("grant_type"));
   expect(grants).toEqual(["authorization_code", "refresh_token"]);
@@ -270,7 +263,7 @@ element.tokenProvider = () => (window.silent ? new Promise(() => (window.waitedF
   await widget.consent.check();
   // The next call finds its token refused, and asks the page for another.
   await page.evaluate(() => (window.silent = true));
-  await page.route("**/productOrder", (route) => route.fulfill({ status: 401, json: {} }), { times: 1 });
+  await routeOnce(page, "**/productOrder", (route) => route.fulfill({ status: 401, json: {} }));
   guard.expect(...refused(401));
   await widget.order.click();
   await expect.poll(() => page.evaluate(() => window.waitedFor)).toBe(true);
@@ -320,16 +313,12 @@ test.describe("a carrier that orders at another total", () => {
     const { widget } = embed;
     await embed.openAs(BRUNO);
     await widget.chooseAndReview("Data 20");
-    await page.route(
-      "**/productOrder",
-      async (route) => {
-        const response = await route.fetch();
-        const order = await response.json();
-        order.orderTotalPrice[0].price.taxIncludedAmount.value = 25;
-        await route.fulfill({ response, json: order });
-      },
-      { times: 1 },
-    );
+    await routeOnce(page, "**/productOrder", async (route) => {
+      const response = await route.fetch();
+      const order = await response.json();
+      order.orderTotalPrice[0].price.taxIncludedAmount.value = 25;
+      await route.fulfill({ response, json: order });
+    });
     await widget.consentAndOrder();
     await widget.expectStep("We stopped before paying");
     await widget.expectFacts({ "You agreed to": "€24.00", "Asked now": "€25.00" });

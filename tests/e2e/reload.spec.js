@@ -1,4 +1,5 @@
 import { gate } from "./support/gate.js";
+import { routeOnce } from "./support/once.js";
 import { BRUNO, expect, test } from "./support/test.js";
 
 test.use({ ownCarrier: true });
@@ -67,14 +68,10 @@ test("a reload right after the order finds it again", async ({ embed, guard, pag
   await widget.chooseAndReview("Data 20");
   // The order arrives, and the page is gone before its reply.
   const arrived = gate();
-  await page.route(
-    "**/productOrder",
-    async (route) => {
-      await route.fetch();
-      arrived.open();
-    },
-    { times: 1 },
-  );
+  await routeOnce(page, "**/productOrder", async (route) => {
+    await route.fetch();
+    arrived.open();
+  });
   guard.expect(/^failed: POST .*\/productOrder net::ERR_ABORTED/);
   await widget.consentAndOrder();
   await arrived.opened;

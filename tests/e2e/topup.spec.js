@@ -1,3 +1,4 @@
+import { routeOnce } from "./support/once.js";
 import { DORA, expect, test } from "./support/test.js";
 
 // A carrier that sells credit by TMF654 top-ups alone: without an order, and without a key.
@@ -39,14 +40,10 @@ test("credit is topped up at once, by what is known of the subscriber", async ({
 test("the reply gets lost: it is found in the list, and is the only one", async ({ guard, host, page, sandbox }) => {
   const { widget } = host;
   guard.expect(/ERR_FAILED/);
-  await page.route(
-    "**/topupBalance",
-    async (route) => {
-      await route.fetch();
-      await route.abort("failed");
-    },
-    { times: 1 },
-  );
+  await routeOnce(page, "**/topupBalance", async (route) => {
+    await route.fetch();
+    await route.abort("failed");
+  });
   await page.getByRole("radio", { name: CARD }).check();
   await widget.consentAndOrder();
   await widget.expectReceipt({ "Total paid": "€12.50" }, widget.t.bought);
@@ -61,14 +58,10 @@ test("a reload while the reply is out finds it too", async ({ guard, host, page,
   const answered = new Promise((resolve) => {
     reloaded = resolve;
   });
-  await page.route(
-    "**/topupBalance",
-    async (route) => {
-      await route.fetch();
-      reloaded(page.reload());
-    },
-    { times: 1 },
-  );
+  await routeOnce(page, "**/topupBalance", async (route) => {
+    await route.fetch();
+    reloaded(page.reload());
+  });
   await page.getByRole("radio", { name: CARD }).check();
   await widget.consentAndOrder();
   await answered;
@@ -79,7 +72,7 @@ test("a reload while the reply is out finds it too", async ({ guard, host, page,
 test("it never arrived: it is being confirmed, without a button to pay and without a second request", async ({ guard, host, page, sandbox }) => {
   const { widget } = host;
   guard.expect(/ERR_FAILED/);
-  await page.route("**/topupBalance", (route) => route.abort("failed"), { times: 1 });
+  await routeOnce(page, "**/topupBalance", (route) => route.abort("failed"));
   await page.getByRole("radio", { name: CARD }).check();
   await widget.consentAndOrder();
   await widget.expectStep(widget.t.orderUnknown);
@@ -95,15 +88,11 @@ test("another top-up of the same amount is not taken for it", async ({ guard, ho
   const { widget } = host;
   guard.expect(/ERR_FAILED/);
   // Begun elsewhere after the price was shown here, and the one from here never arrives.
-  await page.route(
-    "**/topupBalance",
-    async (route) => {
-      const other = { ...route.request().postDataJSON(), description: "from another device" };
-      await route.fetch({ postData: JSON.stringify(other) });
-      await route.abort("failed");
-    },
-    { times: 1 },
-  );
+  await routeOnce(page, "**/topupBalance", async (route) => {
+    const other = { ...route.request().postDataJSON(), description: "from another device" };
+    await route.fetch({ postData: JSON.stringify(other) });
+    await route.abort("failed");
+  });
   await page.getByRole("radio", { name: CARD }).check();
   await widget.consentAndOrder();
   await widget.expectStep(widget.t.orderUnknown);

@@ -1,9 +1,16 @@
 import { defineConfig } from "@playwright/test";
-import { browser } from "./support/browser.js";
+import { browser, firefox } from "./support/browser.js";
+
+const projects = [{ name: "chromium", use: browser }];
+if (process.env.ESIM_FIREFOX) {
+  // The element's life, and what the page around may ask of it.
+  projects.push({ name: "firefox", testMatch: ["element.spec.js", "surface.spec.js"], use: firefox });
+}
 
 export default defineConfig({
   testDir: ".",
   testMatch: "*.spec.js",
+  projects,
   outputDir: "test-results",
   fullyParallel: true,
   forbidOnly: true,
@@ -13,7 +20,6 @@ export default defineConfig({
   expect: { timeout: 7_000 },
   reporter: [["list"]],
   use: {
-    ...browser,
     viewport: { width: 1280, height: 800 },
     locale: "en-GB",
     timezoneId: "Europe/Monaco",

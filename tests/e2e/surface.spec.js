@@ -170,6 +170,7 @@ test.describe("the host may object", () => {
     await elsewhere.goto(url);
     await elsewhere.getByRole("radio", { name: /is accepted/ }).check();
     await elsewhere.getByRole("button", { name: /^Pay / }).click();
+    await page.bringToFront();
     await widget.expectReceipt();
     await sandbox.expectOneCharge(BRUNO, 24);
     const { Order: orderId } = await widget.facts();

@@ -206,6 +206,9 @@ fn end_to_end_command(program: &str) -> Result<Command> {
         .env("ESIM_PRERENDER", project::prerender())
         .env("ESIM_DIST", project::dist())
         .env("ESIM_CHROMIUM", browser.chromium);
+    if let Some(firefox) = browser.firefox {
+        command.env("ESIM_FIREFOX", firefox);
+    }
     Ok(command)
 }
 

@@ -1,4 +1,4 @@
-// The browser that the machine has: none is downloaded.
+// The browsers that the machine has: none is downloaded.
 
 /** How Chromium is started. */
 export const browser = {
@@ -15,4 +15,11 @@ export const browser = {
       "--disable-sync",
     ],
   },
+};
+
+/** How Firefox is started, as it is released: by WebDriver BiDi. */
+export const firefox = {
+  browserName: "firefox",
+  channel: "moz-firefox",
+  launchOptions: { executablePath: process.env.ESIM_FIREFOX },
 };

@@ -3,6 +3,9 @@
 
 import { expect } from "@playwright/test";
 
+/** What Chromium and Firefox say of a request that was given up. */
+const ABORTED = ["net::ERR_ABORTED", "NS_BINDING_ABORTED"];
+
 export class Guard {
   #sandbox;
   #expected = [];
@@ -40,7 +43,7 @@ export class Guard {
       // What is only read may be given up: by leaving the page, or by taking the element away.
       const reads = request.method() === "GET" || request.url().includes("/queryUsageConsumption");
       const why = request.failure()?.errorText;
-      if (!(reads && why === "net::ERR_ABORTED")) trouble(`failed: ${request.method()} ${request.url()} ${why}`);
+      if (!(reads && ABORTED.includes(why))) trouble(`failed: ${request.method()} ${request.url()} ${why}`);
     });
     page.on("response", (response) => {
       if (response.status() >= 400) trouble(`failed: ${response.request().method()} ${response.url()} ${response.status()}`);

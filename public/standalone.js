@@ -45,7 +45,7 @@ const [brand, description, widget] = [find(".brand"), find("meta[name=descriptio
 const written = { logo: brand.textContent, hotline: find(".site-nav bdi").textContent, note: find(".site-foot p").textContent, links: [], style: {} };
 let settings = written;
 
-/** The page's address with another language in it; the language is remembered nowhere else. */
+/** The page's address with another language in it; nothing else remembers the language. */
 function addressIn(language) {
   const address = new URL(location.href);
   address.searchParams.set("lang", language);
@@ -113,6 +113,28 @@ function configure(file) {
   show();
 }
 
+/** What the tab's storage gives; where the tab may keep nothing, nothing. */
+function inTab(work) {
+  try {
+    return work(sessionStorage);
+  } catch {
+    return null;
+  }
+}
+
+// The sign-in server leads back to the address without its query: a language that stands there waits in the tab meanwhile.
+const WAITING = "lang";
+function keepLanguage({ detail: { reason } }) {
+  const language = new URL(location.href).searchParams.get("lang");
+  if (reason === "sign-out" && language) inTab((tab) => tab.setItem(WAITING, language));
+}
+function takeUpLanguage() {
+  const language = inTab((tab) => tab.getItem(WAITING));
+  if (!language) return;
+  inTab((tab) => tab.removeItem(WAITING));
+  if (!new URL(location.href).searchParams.has("lang")) history.replaceState(history.state, "", addressIn(language));
+}
+
 /** What the payment page's way back brought is over once the checkout is: a bookmark of the page shall not hold it. */
 function cleanAddress({ detail: { step } }) {
   const address = new URL(location.href);
@@ -121,7 +143,9 @@ function cleanAddress({ detail: { step } }) {
   history.replaceState(history.state, "", address.href);
 }
 
+takeUpLanguage();
 show();
+widget.addEventListener("esim-before-leave", keepLanguage);
 widget.addEventListener("esim-step-changed", cleanAddress);
 fetch("carrier.json")
   .then((answer) => (answer.ok ? answer.json() : Promise.reject(new Error(`${answer.status}`))))

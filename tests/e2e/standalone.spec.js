@@ -197,9 +197,14 @@ for (const [width, colorScheme] of [[360, "light"], [360, "dark"], [1280, "light
   });
 }
 
-test("the way back from the sign-in leaves the address as it was", async ({ page, sandbox }) => {
+test("the ways back from the sign-in and the sign-out keep the language", async ({ page, sandbox }) => {
   const standalone = new Standalone(page, sandbox, { url: `${sandbox.pages}/?lang=fr`, words: FR });
+  const { widget } = standalone;
   await standalone.open();
   await standalone.signIn(ALICE);
   await expect(page).toHaveURL(standalone.url);
+  await widget.button(widget.t.signOut).click();
+  await expect(widget.signIn).toBeVisible();
+  await expect(page).toHaveURL(standalone.url);
+  expect(await page.evaluate(() => Object.keys(sessionStorage).filter((key) => !key.startsWith("esim-renewal")))).toEqual([]);
 });

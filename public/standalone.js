@@ -23,7 +23,7 @@ const WORDS = {
     help: "Aide et langue",
     call: "Appeler le",
     heading: "Renouveler votre forfait",
-    fallback: "Votre forfait et les offres s’affichent ici dès qu’ils sont chargés. S’ils n’arrivent pas, appelez-nous : nous le renouvelons pour vous.",
+    fallback: "Votre forfait et les offres s’affichent ici dès qu’ils sont chargés. S’ils n’arrivent pas, appelez-nous\u00a0: nous le renouvelons pour vous.",
     otherWays: "Autres moyens",
     about: "À propos de nous",
   },

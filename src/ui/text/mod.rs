@@ -212,11 +212,14 @@ pub(crate) mod tests {
 
     type Table = Vec<(&'static str, &'static str)>;
 
-    /// Two languages' tables say the same of the same values.
+    /// Two languages' tables say the same of the same values, and no line breaks before a colon or within «\u{a0}quotes\u{a0}».
     pub(crate) fn assert_alike(english: Table, other: Table) {
         for ((key, english), (_, other)) in english.into_iter().zip(other) {
             assert!(!english.is_empty() && !other.is_empty(), "{key} is empty");
             assert_eq!(names(english), names(other), "{key}");
+            for plain in [" :", " ;", " ?", " !", "« ", " »"] {
+                assert!(!english.contains(plain) && !other.contains(plain), "{key} has a plain space in `{plain}`");
+            }
         }
     }
 

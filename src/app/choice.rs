@@ -84,9 +84,9 @@ impl App {
     }
 
     /// The names of all that the tab keeps for this carrier: forgotten when the subscriber signs out.
-    pub fn kept_names(self) -> [String; 4] {
+    pub fn kept_names(self) -> [String; 5] {
         let [wanted, taken] = [wanted_name, taken_name].map(|name| self.config.with_value(name));
-        [self.saved_name(), wanted, taken, self.search_name()]
+        [self.saved_name(), wanted, taken, self.left_name(), self.search_name()]
     }
 
     /// What was looked for before a reload: in the page's address where the host lets the widget write there, else what

@@ -52,7 +52,7 @@ pub enum Report {
     },
     /// An order is placed, and its payment is not settled.
     PaymentPending(OrderId),
-    /// An order was carried out.
+    /// An order was carried out: once for an order in a browser profile, also across reloads and tabs.
     Completed {
         /// The carrier's id of it.
         order: OrderId,

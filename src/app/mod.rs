@@ -17,6 +17,7 @@ pub mod runner;
 pub mod session;
 pub mod storage;
 mod unfinished;
+mod way_back;
 
 pub use clock::now;
 pub use handle::{App, Bought, HandlerSource, Opening, Report, Teller};

@@ -2,6 +2,7 @@
 
 use super::config::{Config, View};
 use super::handle::{App, Opening, Report, saved_name};
+use super::way_back::returned;
 use super::{Remote, storage};
 use crate::domain::basket::{Basket, HowMuch, Quantity};
 use crate::domain::deal::conditionals;
@@ -55,7 +56,8 @@ pub enum Opened {
     Yes,
     /// It opens once the subscriber is signed in.
     AfterSignIn,
-    /// There is nothing that could be opened: what was chosen cannot be had, and its card says why.
+    /// There is nothing that could be opened: what was chosen cannot be had, and its card says why; or it can be had
+    /// elsewhere, and the browser goes there.
     No,
 }
 
@@ -79,8 +81,9 @@ impl OpenError {
 }
 
 impl App {
-    /// Whether choices lead to another page: `None` where the checkout opens in the element.
-    pub fn link_for(self, offering: &Offering) -> Option<String> {
+    /// Whether choices lead to another page: `None` where the checkout opens in the element. A code that is given with the
+    /// choice goes along.
+    pub fn link_for(self, offering: &Offering, given: Option<String>) -> Option<String> {
         let (url, code) = self.config.with_value(|config| {
             let url = config.checkout_url.as_ref().filter(|_| config.leads_elsewhere())?;
             Some((Url::new(url).ok()?, config.code.clone()))
@@ -90,7 +93,8 @@ impl App {
         // A code that does nothing here would only be refused there.
         let is_asked_for = !self.deals.are_known.get()
             || self.deals.on.with(|on| conditionals(offering, on, None).iter().any(|one| one.needs_code));
-        if let Some(code) = code.or_else(code_in_address).filter(|_| is_asked_for) {
+        let known = || code.or_else(code_in_address).filter(|_| is_asked_for);
+        if let Some(code) = given.or_else(known) {
             parameters.set(CODE_PARAMETER, &code);
         }
         Some(url.href())
@@ -109,11 +113,12 @@ impl App {
         self.may(Report::BeforeLeave { url: link.to_owned(), reason: "checkout" })
     }
 
-    /// The choice that the host or the page's address brings along; once for the tab.
+    /// The choice that the host or the page's address brings along; once for the tab, and not on the way back from a
+    /// payment page.
     pub(super) fn carried_here(self) -> Option<Carried> {
         let (shows, set, code) =
             self.config.with_value(|config| (config.shows, config.offering.clone(), config.code.clone()));
-        if shows != View::Journey {
+        if shows != View::Journey || returned().is_some() {
             return None;
         }
         let offering = OfferingId::new(&set.or_else(|| in_address(OFFERING_PARAMETER))?)?;
@@ -169,6 +174,10 @@ impl App {
         })?;
         self.kind.set(offering.kind);
         self.report(Report::Selected(offering.id.clone()));
+        if let Some(link) = self.link_for(&offering, carried.code.clone()) {
+            self.leave_for_checkout(&link);
+            return Ok(Opened::No);
+        }
         if !is_signed_in {
             self.want(&carried);
             return Ok(Opened::AfterSignIn);
@@ -216,10 +225,9 @@ impl App {
                 let _ = send.send(());
             }
         };
-        self.within(|| {
-            Effect::new(watch);
-        });
+        let effect = self.within(|| Effect::new(watch));
         let _ = arrives.await;
+        effect.stop();
     }
 }
 

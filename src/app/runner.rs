@@ -10,7 +10,7 @@ use super::checkout::saved::Saved;
 use super::checkout::{At, Attempt, Due, Effect, Event, Found, PaymentTry, Stage};
 use super::config::CreditBy;
 use super::session::Session;
-use super::{App, Bought, Report, key, now, storage};
+use super::{App, Bought, Opening, Report, key, now, storage};
 use crate::carrier::CarrierError;
 use crate::carrier::payment_method::ListPaymentMethods;
 use crate::domain::basket::Basket;
@@ -24,9 +24,6 @@ use gloo_timers::future::TimeoutFuture;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use tabs::Tabs;
-
-/// The parameter of the return address that names the attempt. It proves nothing: the carrier is asked.
-pub const RETURN_PARAMETER: &str = "esim-return";
 
 /// The checkout of one element: the machine's stage, and the hands that it has.
 #[derive(Clone, Copy)]
@@ -92,9 +89,17 @@ impl Runner {
                 self.app.unfinished.try_set(None);
                 self.take_up(Saved::Attempt(attempt));
             } else if self.stage.try_with_untracked(|stage| *stage == Stage::Closed) == Some(true) {
+                self.app.checkout.try_set(None);
+                if self.app.unfinished.try_with_untracked(Option::is_some) == Some(false) {
+                    if attempt.is_ok() {
+                        // The address names what the carrier does not know.
+                        self.app.leave_returned();
+                        return self.app.find_unfinished().await;
+                    }
+                    self.app.unfinished.try_set(Some(Opening::Find { key, placed: None }));
+                }
                 // It is still offered, and can be asked for again.
                 self.app.order_failed.try_set(true);
-                self.app.checkout.try_set(None);
             }
         });
     }
@@ -118,7 +123,7 @@ impl Runner {
         });
         let key = key::uuid().as_deref().and_then(TryKey::new);
         if let Some((attempt_key, key)) = attempt_key.zip(key)
-            && let Some(return_url) = self.return_url(&attempt_key)
+            && let Some(return_url) = self.app.return_url(&attempt_key)
         {
             self.tell(Event::Pay(PaymentTry { key, method, return_url }));
         }
@@ -212,7 +217,10 @@ impl Runner {
     fn perform(self, effect: Effect) {
         match effect {
             Effect::Keep(saved) => storage::write(&self.app.saved_name(), &saved.to_text()),
-            Effect::Forget => storage::remove(&self.app.saved_name()),
+            Effect::Forget => {
+                storage::remove(&self.app.saved_name());
+                self.app.leave_returned();
+            }
             Effect::Price { basket, ask } => self.price(basket, ask),
             Effect::Order(attempt) => spawn_local(self.order(attempt)),
             Effect::BeginPayment => self.begin_payment(),
@@ -228,7 +236,8 @@ impl Runner {
             Effect::Look { attempt, look, after } => self.look(attempt, look, after),
             Effect::Refresh => self.app.load_account(),
             Effect::Completed(order) => {
-                if let Some(bought) = self.bought() {
+                let name = ["esim-renewal:completed:", &self.app.saved_name(), ":", order.as_str()].concat();
+                if let Some(bought) = self.bought().filter(|_| storage::first_time(&name)) {
                     self.app.report(Report::Completed { order, bought });
                 }
             }
@@ -357,17 +366,6 @@ impl Runner {
     fn hosted(self) -> Option<Method> {
         let is_hosted = |one: &&PaymentMethod| one.method.kind == MethodKind::Hosted;
         self.methods.try_with_untracked(|methods| Some(methods.iter().find(is_hosted)?.method.clone())).flatten()
-    }
-
-    /// Where the payment page leads back to: the configured address or this one, with the attempt's name on it.
-    fn return_url(self, key: &AttemptKey) -> Option<String> {
-        let configured = self.app.config.with_value(|config| config.return_url.clone());
-        let here = window().location().href().ok()?;
-        let configured = configured.and_then(|url| web_sys::Url::new_with_base(&url, &here).ok());
-        let url = configured.or_else(|| web_sys::Url::new(&here).ok())?;
-        url.search_params().set(RETURN_PARAMETER, key.as_str());
-        url.set_hash("");
-        Some(url.href())
     }
 }
 

@@ -102,15 +102,14 @@ pub fn forget_shared(prefix: &str) {
     }
 }
 
-/// Whether this is the first time in this browser profile that a name is asked for; true where that cannot be kept.
+/// Whether this is the first time in this browser profile that a name is asked for; on this page, where nothing may be kept.
 pub fn first_time(name: &str) -> bool {
-    let Some(storage) = shared() else {
-        return true;
-    };
-    let known = matches!(storage.get_item(name), Ok(Some(_)));
-    if !known {
-        // Full or denied: the next time counts as the first again.
-        let _ = storage.set_item(name, "1");
+    if read(name).is_some() || read_shared(name).is_some() {
+        return false;
     }
-    !known
+    let is_shared = shared().is_some_and(|storage| storage.set_item(name, "1").is_ok());
+    if !is_shared {
+        write(name, "1");
+    }
+    true
 }

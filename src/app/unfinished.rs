@@ -5,7 +5,6 @@ use super::calls::Calls;
 use super::checkout::saved::Saved;
 use super::checkout::{Attempt, PaymentTry};
 use super::handle::{App, Opening};
-use super::runner::RETURN_PARAMETER;
 use super::session::Session;
 use super::{now, storage};
 use crate::carrier::CarrierError;
@@ -19,14 +18,13 @@ use crate::domain::quote::{Quote, QuoteLine};
 use leptos::prelude::*;
 
 impl App {
-    /// Looks for an order that is not finished, unless this tab keeps one. The newest is offered; where nothing can be
-    /// kept, the one that the payment page's way back names is opened.
+    /// Looks for an order that is not finished, unless this tab keeps one. The newest is offered; the one that the payment
+    /// page's way back names is opened: it may lead to another tab than the one that was left.
     pub(super) async fn find_unfinished(self) {
         if storage::read(&self.saved_name()).as_deref().is_some_and(Saved::is_attempt) {
             return;
         }
-        // What a tab could keep and does not, the subscriber has left.
-        if let Some(key) = returned().filter(|_| !storage::outlives_page()) {
+        if let Some(key) = self.returned() {
             // Whoever has begun something meanwhile is not disturbed.
             if self.checkout.try_with_untracked(Option::is_none) == Some(true) {
                 self.checkout.try_set(Some(Opening::Find { key, placed: None }));
@@ -107,10 +105,4 @@ impl App {
 fn last_try(payments: Vec<(Payment, Option<Method>)>) -> Option<PaymentTry> {
     let (payment, method) = payments.into_iter().max_by_key(|(payment, _)| payment.rank())?;
     Some(PaymentTry { key: payment.key?, method, return_url: String::new() })
-}
-
-/// The attempt that the address names, on the way back from the payment page. It proves nothing: the carrier is asked.
-fn returned() -> Option<AttemptKey> {
-    let here = web_sys::Url::new(&window().location().href().ok()?).ok()?;
-    AttemptKey::new(&here.search_params().get(RETURN_PARAMETER)?)
 }

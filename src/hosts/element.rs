@@ -1,8 +1,9 @@
 //! The life of one `<esim-renewal>`: what its small JavaScript class calls.
 
 use super::events;
+use super::page_tokens::{function, page_tokens, token_provider};
 use super::settings::{self, Settings};
-use super::sign_in::{self, Arrival, Failure};
+use super::sign_in::{self, Arrival, Failure, MayLeave};
 use crate::app::open::{Carried, OpenError, Opened};
 use crate::app::session::{Session, TokenSource};
 use crate::app::{App, HandlerSource, Report, Teller, storage};
@@ -21,7 +22,7 @@ use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::*;
-use wasm_bindgen_futures::{JsFuture, future_to_promise, spawn_local};
+use wasm_bindgen_futures::{future_to_promise, spawn_local};
 use web_sys::HtmlElement;
 
 thread_local! {
@@ -43,6 +44,8 @@ struct Inner {
     language: RefCell<Option<ArcRwSignal<Language>>>,
     /// Counts the starts, so that one that was overtaken while it waited does nothing.
     start: Cell<u32>,
+    /// Counts the changes of the language, for the same reason.
+    change: Cell<u32>,
     running: RefCell<Option<Running>>,
     /// The settings of which the page was told that they make no sense.
     told: RefCell<Vec<String>>,
@@ -103,15 +106,16 @@ impl Drop for Running {
     }
 }
 
-/// Puts the widget into an element, below `node`; `ready` is called each time that it stands there.
+/// Puts the widget into an element, below `node`. `ready` is called each time that it stands there, and with a stable code
+/// where it could not be put there.
 #[wasm_bindgen]
 pub fn mount(element: HtmlElement, node: HtmlElement, ready: Function) -> Instance {
     let number = MOUNTED.with(|mounted| {
         mounted.set(mounted.get() + 1);
         mounted.get()
     });
-    let (language, start, running, told) = Default::default();
-    let inner = Rc::new(Inner { element, node, ready, number, language, start, running, told });
+    let (language, start, change, running, told) = Default::default();
+    let inner = Rc::new(Inner { element, node, ready, number, language, start, change, running, told });
     inner.begin();
     Instance(inner)
 }
@@ -124,8 +128,14 @@ impl Instance {
         match (name, inner.language.borrow().clone()) {
             ("locale" | "lang" | "texts", Some(shown)) => {
                 let inner = Rc::clone(inner);
+                let change = inner.change.get() + 1;
+                inner.change.set(change);
                 let change = async move {
                     let (language, wrong) = Language::of(&inner.element).await;
+                    // Another language was asked for while the words of this one came.
+                    if inner.change.get() != change {
+                        return;
+                    }
                     inner.tell_wrong(&wrong);
                     // The element may be gone when the words come: then nobody listens.
                     shown.try_set(language);
@@ -203,7 +213,8 @@ impl Inner {
                 Ok(None) => inner.show_children(),
                 Err(code) => {
                     inner.show_children();
-                    inner.tell_error(code, "esim-renewal");
+                    tell_error(&inner.element, code, "esim-renewal");
+                    inner.is_ready(Some(code));
                 }
             }
         };
@@ -219,14 +230,9 @@ impl Inner {
             let is_new = !self.told.borrow().contains(name);
             if is_new {
                 self.told.borrow_mut().push(name.clone());
-                self.tell_error("setting-invalid", name);
+                tell_error(&self.element, "setting-invalid", name);
             }
         }
-    }
-
-    fn tell_error(&self, code: &'static str, about: &str) {
-        events::dispatch(&self.element, &Report::Error { code, about: about.to_owned() }, false);
-        web_sys::console::error_1(&["<esim-renewal>: ", code, " ", about].concat().into());
     }
 
     /// The settings, and who gives the tokens or why nobody does; nothing while the browser leaves for the sign-in.
@@ -243,7 +249,7 @@ impl Inner {
             return Ok(Some((settings, Ok(page_tokens(self.element.clone())))));
         }
         let signed_in = match &settings.sign_in {
-            Some(server) => match sign_in::arrive(server.clone()).await {
+            Some(server) => match sign_in::arrive(server.clone(), self.may_leave_for(&server.issuer)).await {
                 Arrival::SignedIn(tokens) => Ok(tokens()),
                 Arrival::SignedOut(failure) => Err(failure.take()),
                 Arrival::Leaving => return Ok(None),
@@ -251,6 +257,12 @@ impl Inner {
             None => Err(None),
         };
         Ok(Some((settings, signed_in)))
+    }
+
+    fn may_leave_for(&self, issuer: &str) -> MayLeave {
+        let element = self.element.clone();
+        let report = Report::BeforeLeave { url: issuer.to_owned(), reason: "sign-in" };
+        Rc::new(move || events::dispatch(&element, &report, false))
     }
 
     fn show(&self, settings: Settings, signed_in: SignedIn, language: Language) {
@@ -322,16 +334,24 @@ impl Inner {
         });
         if let Some((app, on_sign_in)) = handles.get() {
             *self.running.borrow_mut() = Some(Running { app, on_sign_in, session: running, _view: Box::new(view) });
-            // It only keeps a promise.
-            let _ = self.ready.call0(&JsValue::UNDEFINED);
+            self.is_ready(None);
         }
     }
 
-    /// Keeps what is kept in memory alone, where the page says that nothing may be stored.
+    /// Says that the widget stands, or why it does not.
+    fn is_ready(&self, failure: Option<&str>) {
+        // It only keeps a promise.
+        let _ = self.ready.call1(&JsValue::UNDEFINED, &failure.map_or(JsValue::UNDEFINED, JsValue::from_str));
+    }
+
+    /// Keeps what is kept in memory alone, where the page says that nothing may be stored. An element that says nothing of
+    /// it leaves it as another one has said.
     fn mind_consent(&self) {
         let consent = Reflect::get(&self.element, &"consent".into()).unwrap_or_default();
         let storage = consent.is_object().then(|| Reflect::get(&consent, &"storage".into()).ok()).flatten();
-        storage::allow(storage != Some(JsValue::FALSE));
+        if let Some(is_allowed) = storage.and_then(|storage| storage.as_bool()) {
+            storage::allow(is_allowed);
+        }
     }
 
     fn show_children(&self) {
@@ -342,6 +362,11 @@ impl Inner {
     }
 }
 
+pub(super) fn tell_error(element: &HtmlElement, code: &'static str, about: &str) {
+    events::dispatch(element, &Report::Error { code, about: about.to_owned() }, false);
+    web_sys::console::error_1(&["<esim-renewal>: ", code, " ", about].concat().into());
+}
+
 /// Does something at the sign-in server, if there is one.
 fn act<F: Future<Output = ()> + 'static>(
     server: StoredValue<Option<settings::SignInSettings>>,
@@ -350,27 +375,4 @@ fn act<F: Future<Output = ()> + 'static>(
     if let Some(server) = server.get_value() {
         spawn_local(act(server).boxed_local());
     }
-}
-
-/// A function that the page has set on the element.
-fn function(element: &HtmlElement, name: &str) -> Option<Function> {
-    Reflect::get(element, &name.into()).ok()?.dyn_into().ok()
-}
-
-/// The function by which the page gives the subscriber's access token, if it has set one.
-fn token_provider(element: &HtmlElement) -> Option<Function> {
-    function(element, "tokenProvider")
-}
-
-/// Tokens that the page around gives.
-fn page_tokens(element: HtmlElement) -> TokenSource {
-    Rc::new(move || {
-        let element = element.clone();
-        async move {
-            let answer = token_provider(&element)?.call0(&element).ok()?;
-            JsFuture::from(Promise::resolve(&answer)).await.ok()?.as_string().filter(|token| !token.is_empty())
-        }
-        .map(Ok)
-        .boxed_local()
-    })
 }

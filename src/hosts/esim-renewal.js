@@ -28,8 +28,16 @@ const load = shared(() => Promise.all([module(), sheet()]).catch((error) => {
   throw error;
 }));
 
-/** The elements whose load failed. */
+/** The elements whose load failed, or the file that their `config` names. */
 const waiting = new Set();
+
+const problem = (code) => Object.assign(new Error(`<${TAG}>: ${code}`), { code });
+/** A promise that is kept from outside. That nobody asked for it is no error. */
+const pending = () => {
+  const one = Promise.withResolvers();
+  one.promise.catch(() => {});
+  return one;
+};
 
 /** Attributes that are texts, and those that are switches: each is mirrored by a property, `api-base` by `apiBase`. */
 const TEXTS = [
@@ -57,7 +65,9 @@ class EsimRenewal extends HTMLElement {
   #rich = {};
   #isWanted = false;
   #starting = false;
-  #ready = Promise.withResolvers();
+  #ready = pending();
+  #hasFailed = false;
+  #showStage;
 
   /**
    * Asks for a card in fields of the page's own (in the slot `payment`) and gives a token for it. It takes no money.
@@ -65,7 +75,7 @@ class EsimRenewal extends HTMLElement {
    */
   paymentHandler = this.paymentHandler ?? null;
 
-  /** A promise of the element, kept once the widget stands in it. */
+  /** A promise of the element, kept once the widget stands in it; broken, with a stable `code`, where it cannot or is taken away. */
   ready() {
     return this.#ready.promise;
   }
@@ -75,10 +85,11 @@ class EsimRenewal extends HTMLElement {
     // Whoever opens a lazy element wants it now.
     if (this.#isWanted) this.#start();
     await this.ready();
+    this.#showStage?.();
     try {
       return await this.#instance.open(offering, quantity, code);
     } catch (error) {
-      throw typeof error === "string" ? Object.assign(new Error(`<${TAG}>: ${error}`), { code: error }) : error;
+      throw typeof error === "string" ? problem(error) : error;
     }
   }
 
@@ -91,7 +102,6 @@ class EsimRenewal extends HTMLElement {
   /** Takes the widget away and shows the children; inserting the element again starts it anew. */
   async destroy() {
     this.#stop();
-    this.shadowRoot?.replaceChildren(document.createElement("slot"));
   }
 
   static {
@@ -104,7 +114,7 @@ class EsimRenewal extends HTMLElement {
     }
     for (const name of SWITCHES) {
       define(camel(name), {
-        get() { return this.hasAttribute(name); },
+        get() { return this.hasAttribute(name) && this.getAttribute(name) !== "false"; },
         set(isOn) { this.toggleAttribute(name, Boolean(isOn)); },
       });
     }
@@ -112,8 +122,10 @@ class EsimRenewal extends HTMLElement {
       define(name, {
         get() { return this.#rich[name] ?? null; },
         set(value) {
+          const before = this.#rich[name];
           this.#rich[name] = value;
-          this.#instance?.changed(name);
+          // Frameworks write what is said anew each time they draw.
+          if (typeof value === "function" ? value !== before : JSON.stringify(value) !== JSON.stringify(before)) this.#instance?.changed(name);
         },
       });
     }
@@ -141,8 +153,9 @@ class EsimRenewal extends HTMLElement {
     return this.loading === "lazy" || (this.loading !== "eager" && this.#isPrerendered);
   }
 
+  // Children with a slot of their own are seen beside the widget, not in its place.
   get #isPrerendered() {
-    return this.childElementCount > 0 && ["deals", "plans"].includes(this.view);
+    return ["deals", "plans"].includes(this.view) && [...this.children].some((child) => !child.slot);
   }
 
   #begin() {
@@ -164,7 +177,11 @@ class EsimRenewal extends HTMLElement {
   }
 
   static startWaiting() {
-    for (const element of waiting) element.#start();
+    for (const element of waiting) {
+      waiting.delete(element);
+      if (element.#instance) element.#instance.changed("config");
+      else element.#start();
+    }
   }
 
   // The children stay on screen until all is loaded, and when that fails.
@@ -172,6 +189,8 @@ class EsimRenewal extends HTMLElement {
     EsimRenewal.#nearby.unobserve(this);
     if (this.#instance || this.#starting) return;
     this.#starting = true;
+    if (this.#hasFailed) this.#ready = pending();
+    this.#hasFailed = false;
     waiting.delete(this);
     try {
       const [mount, style] = await load();
@@ -182,7 +201,7 @@ class EsimRenewal extends HTMLElement {
       const stage = document.createElement("div");
       root.replaceChildren(stage);
       if (this.#isPrerendered) this.#keepChildren(stage);
-      this.#instance = mount(this, stage, () => this.#ready.resolve(this));
+      this.#instance = mount(this, stage, (code) => this.#settle(code));
     } catch (error) {
       this.#fail(error);
     } finally {
@@ -195,12 +214,22 @@ class EsimRenewal extends HTMLElement {
     const children = document.createElement("slot");
     stage.before(children);
     stage.hidden = true;
-    const show = () => {
-      if (this.matches(":focus-within")) return this.addEventListener("focusout", () => setTimeout(show), { once: true });
+    this.#showStage = () => {
       children.remove();
       stage.hidden = false;
     };
+    const show = () => {
+      if (this.matches(":focus-within")) this.addEventListener("focusout", () => setTimeout(show), { once: true });
+      else this.#showStage?.();
+    };
     this.addEventListener("esim-ready", show, { once: true });
+  }
+
+  /** Keeps or breaks the promise that is waited for, and the next ones as well until the element starts anew. */
+  #settle(code) {
+    for (const one of [this.#ready, (this.#ready = pending())]) code ? one.reject(problem(code)) : one.resolve(this);
+    this.#hasFailed = Boolean(code);
+    if (code === "config-unreadable") waiting.add(this);
   }
 
   #fail(error) {
@@ -212,6 +241,7 @@ class EsimRenewal extends HTMLElement {
       waiting.add(this);
     }
     const detail = { code: loaded ? "mount-failed" : "load-failed" };
+    this.#settle(detail.code);
     this.dispatchEvent(new CustomEvent("esim-error", { detail, bubbles: true, composed: true }));
   }
 
@@ -219,11 +249,13 @@ class EsimRenewal extends HTMLElement {
     this.#isWanted = false;
     waiting.delete(this);
     EsimRenewal.#nearby.unobserve(this);
+    this.#showStage = undefined;
+    this.#ready.reject(problem("not-ready"));
+    this.#ready = pending();
     if (!this.#instance) return;
     this.#instance.unmount();
     this.#instance = undefined;
-    this.shadowRoot.replaceChildren();
-    this.#ready = Promise.withResolvers();
+    this.shadowRoot.replaceChildren(document.createElement("slot"));
   }
 }
 
@@ -231,7 +263,5 @@ if (customElements.get(TAG)) {
   console.info(`<${TAG}> is defined already: this further script does nothing.`);
 } else {
   customElements.define(TAG, EsimRenewal);
-  // Elements that are here, or are still being parsed, load what they need when they need it.
-  if (document.readyState !== "loading" && !document.querySelector(TAG)) load().catch(() => {});
   addEventListener("online", EsimRenewal.startWaiting);
 }

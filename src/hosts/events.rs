@@ -1,6 +1,6 @@
 //! The element's events: bubbling and composed, so that the page hears them outside the shadow root.
 
-use crate::app::{Bought, Report, log, storage};
+use crate::app::{Bought, Report, log};
 use crate::domain::id::OfferingId;
 use js_sys::{Array, Object, Reflect};
 use wasm_bindgen::JsValue;
@@ -27,13 +27,8 @@ pub fn dispatch(element: &HtmlElement, report: &Report, debug: bool) -> bool {
         }
         Report::PaymentPending(order) => tell("esim-payment-pending", &[("orderId", text(order.as_str()))]),
         Report::Completed { order, bought } => {
-            let order = order.as_str();
-            // Once for an order in a browser profile, also across reloads and tabs.
-            if storage::first_time(&["esim-renewal:completed:", order].concat()) {
-                let [offerings, amount, currency] = of(bought);
-                tell("esim-checkout-completed", &[("orderId", text(order)), offerings, amount, currency]);
-            }
-            true
+            let [offerings, amount, currency] = of(bought);
+            tell("esim-checkout-completed", &[("orderId", text(order.as_str())), offerings, amount, currency])
         }
     }
 }

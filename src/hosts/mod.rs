@@ -3,5 +3,6 @@
 pub mod element;
 mod events;
 mod oauth;
+mod page_tokens;
 mod settings;
 mod sign_in;

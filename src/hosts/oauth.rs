@@ -26,13 +26,13 @@ use web_sys::{Url, UrlSearchParams};
 
 /// What the door of [`super::sign_in`] leads to.
 pub(super) const DOORS: Doors = Doors {
-    arrive: |settings| async move { arrive(&settings).await }.boxed_local(),
+    arrive: |settings, may_leave| async move { arrive(&settings, &*may_leave).await }.boxed_local(),
     sign_in: |settings| async move { leave(&settings, false).await }.boxed_local(),
     sign_out: |settings| async move { sign_out(&settings).await }.boxed_local(),
 };
 
 /// Takes up the way back from the sign-in server, or asks it without a question if somebody was signed in before.
-async fn arrive(settings: &SignInSettings) -> Arrival {
+async fn arrive(settings: &SignInSettings, may_leave: &dyn Fn() -> bool) -> Arrival {
     let Ok(here) = here() else {
         return Arrival::signed_out(None);
     };
@@ -45,7 +45,7 @@ async fn arrive(settings: &SignInSettings) -> Arrival {
             .and_then(|history| history.replace_state_with_url(&JsValue::NULL, "", Some(&pending.page)));
         return take_up(settings, pending, &parameters).await;
     }
-    match ask_silently(settings).await {
+    match ask_silently(settings, may_leave).await {
         Ok(true) => Arrival::Leaving,
         Ok(false) => Arrival::signed_out(None),
         Err(failure) => Arrival::signed_out(Some(failure)),
@@ -67,13 +67,14 @@ async fn take_up(settings: &SignInSettings, pending: Pending, parameters: &UrlSe
     }
 }
 
-/// Leaves for an answer without a question, if somebody was signed in before and the server can give one.
-async fn ask_silently(settings: &SignInSettings) -> Result<bool, Failure> {
+/// Leaves for an answer without a question, if somebody was signed in before, the server can give one, and the host lets the
+/// browser go.
+async fn ask_silently(settings: &SignInSettings, may_leave: &dyn Fn() -> bool) -> Result<bool, Failure> {
     let Some(tries) = pending::silent_tries(settings) else {
         storage::remove(KNOWN);
         return Ok(false);
     };
-    if !Server::find(&settings.issuer).await?.answers_silently() {
+    if !Server::find(&settings.issuer).await?.answers_silently() || !may_leave() {
         return Ok(false);
     }
     leave(settings, true).await?;
@@ -111,6 +112,10 @@ async fn leave(settings: &SignInSettings, silently: bool) -> Result<(), Failure>
         parameters.set("prompt", "consent");
     }
     Pending { state, verifier, nonce, redirect, silently, page: here.href() }.keep(settings);
+    if silently {
+        // Nobody asked to leave: going back leads to what was before this page.
+        return window().location().replace(&url.href()).map_err(|_| Failure::refused("location"));
+    }
     go(&url)
 }
 

@@ -67,14 +67,15 @@ impl SettingsError {
 /// When the file cannot be read, or nothing says where the carrier is.
 pub async fn read(element: &HtmlElement) -> Result<Settings, SettingsError> {
     let here = element.base_uri().ok().flatten().unwrap_or_default();
-    let file = match element.get_attribute("config") {
+    let (file_url, file) = match element.get_attribute("config") {
         Some(file) => {
             let url = absolute(&file, &here).ok_or(SettingsError::Unreadable)?;
-            transport::fetch_json(&url, None).await.map_err(|_| SettingsError::Unreadable)?
+            let file = transport::fetch_json(&url, None).await.map_err(|_| SettingsError::Unreadable)?;
+            (url, file)
         }
-        None => Json::Null,
+        None => (String::new(), Json::Null),
     };
-    let source = Source { element, file, here, wrong: RefCell::default() };
+    let source = Source { element, file, file_url, here, wrong: RefCell::default() };
     let api_base = source.base("api-base").ok_or(SettingsError::NoApiBase)?;
     // Letter by letter as it names itself: a slash at its end counts.
     let issuer = source.checked("issuer", |issuer| absolute(issuer, issuer).map(|_| issuer.to_owned()));

@@ -68,10 +68,13 @@ impl Arrival {
     }
 }
 
+/// Asks the host whether the browser may leave for the sign-in server.
+pub type MayLeave = Rc<dyn Fn() -> bool>;
+
 /// What the door leads to.
 #[derive(Clone, Copy)]
 pub(super) struct Doors {
-    pub(super) arrive: fn(SignInSettings) -> LocalBoxFuture<'static, Arrival>,
+    pub(super) arrive: fn(SignInSettings, MayLeave) -> LocalBoxFuture<'static, Arrival>,
     pub(super) sign_in: fn(SignInSettings) -> LocalBoxFuture<'static, Result<(), Failure>>,
     pub(super) sign_out: fn(SignInSettings) -> LocalBoxFuture<'static, Result<(), Failure>>,
 }
@@ -83,11 +86,11 @@ fn load() -> Result<Doors, SplitLoaderError> {
 
 /// Takes up the way back from the sign-in server, or asks it without a question if somebody was signed in before.
 /// Where neither can be, nothing is loaded.
-pub async fn arrive(settings: SignInSettings) -> Arrival {
+pub async fn arrive(settings: SignInSettings, may_leave: MayLeave) -> Arrival {
     let arrival = ARRIVAL.with_borrow_mut(|known| match known {
         Some((server, arrival)) if *server == settings => arrival.clone(),
         _ => {
-            let arrival = look(settings.clone()).boxed_local().shared();
+            let arrival = look(settings.clone(), may_leave).boxed_local().shared();
             *known = Some((settings, arrival.clone()));
             arrival
         }
@@ -95,14 +98,14 @@ pub async fn arrive(settings: SignInSettings) -> Arrival {
     arrival.await
 }
 
-async fn look(settings: SignInSettings) -> Arrival {
+async fn look(settings: SignInSettings, may_leave: MayLeave) -> Arrival {
     let search = window().location().search().unwrap_or_default();
     let comes_back = UrlSearchParams::new_with_str(&search).is_ok_and(|parameters| parameters.has("state"));
     if !comes_back && storage::read(KNOWN).is_none() {
         return Arrival::signed_out(None);
     }
     match load().await {
-        Ok(doors) => (doors.arrive)(settings).await,
+        Ok(doors) => (doors.arrive)(settings, may_leave).await,
         Err(_) => Arrival::signed_out(Some(Failure::Unreachable)),
     }
 }

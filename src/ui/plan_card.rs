@@ -108,7 +108,7 @@ fn way_on(ui: Ui, offering: &Offering, eligible: Eligibility, on_choose: Callbac
         .fold(offering.name.clone(), |name, other| fill(ui.t.and_needed, &[("name", &name), ("others", &other.name)]));
     let choose = fill(ui.t.choose, &[("name", &names)]);
     let offering = offering.clone();
-    if let Some(link) = ui.app.link_for(&offering) {
+    if let Some(link) = ui.app.link_for(&offering, None) {
         let href = link.clone();
         let follow = move |event: Event| {
             if !(ui.may_select(&offering) && ui.app.may_leave_for_checkout(&link)) {

@@ -74,7 +74,7 @@ fn Browse(back: bool) -> impl IntoView {
         if !ui.may_select(&offering) {
             return;
         }
-        if let Some(link) = ui.app.link_for(&offering) {
+        if let Some(link) = ui.app.link_for(&offering, None) {
             ui.app.leave_for_checkout(&link);
             return;
         }

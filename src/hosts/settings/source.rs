@@ -8,6 +8,8 @@ use web_sys::HtmlElement;
 pub(super) struct Source<'a> {
     pub(super) element: &'a HtmlElement,
     pub(super) file: Json,
+    /// The file's address, where there is one.
+    pub(super) file_url: String,
     /// The page's address, to which those in the settings are relative.
     pub(super) here: String,
     pub(super) wrong: RefCell<Vec<String>>,
@@ -29,13 +31,16 @@ impl Source<'_> {
         set.filter(|text| !text.is_empty())
     }
 
-    /// Whether something is said to be so: any attribute of this name, or true in the file.
+    /// Whether something is said to be so: any attribute of this name that is not `false`, or true in the file.
     pub(super) fn switch(&self, name: &str) -> bool {
         let in_file = self.file.get(&in_file(name));
         if !matches!(in_file, None | Some(Json::Bool(_) | Json::Null)) {
             self.is_wrong(name);
         }
-        self.element.has_attribute(name) || in_file == Some(&Json::Bool(true))
+        match self.element.get_attribute(name) {
+            Some(word) => word != "false",
+            None => in_file == Some(&Json::Bool(true)),
+        }
     }
 
     /// A text that means something; what does not is wrong, and counts as not set.
@@ -63,10 +68,12 @@ impl Source<'_> {
     /// Where one API lies: the attribute `payment-base`, or in the file `payment` of `apis`.
     pub(super) fn api(&self, name: &str) -> Option<String> {
         let attribute = [name, "-base"].concat();
-        let text = self
-            .element
-            .get_attribute(&attribute)
-            .or_else(|| self.file.get("apis")?.get(name)?.as_str().map(str::to_owned))?;
+        let set = self.element.get_attribute(&attribute).or_else(|| {
+            let in_file = self.file.get("apis")?.get(name)?;
+            // What is no text is no address either.
+            Some(in_file.as_str().unwrap_or("://").to_owned())
+        });
+        let text = set.filter(|text| !text.is_empty())?;
         let url = absolute(&text, &self.here);
         if url.is_none() {
             self.is_wrong(&attribute);
@@ -74,15 +81,17 @@ impl Source<'_> {
         Some(url?.trim_end_matches('/').to_owned())
     }
 
-    /// Where the payment page may lead back to: the page's own origin, and those that the file lists. An attribute alone,
-    /// which whoever can put one into the page may write, leads nowhere else.
+    /// Where the payment page may lead back to: the page's own origin, and those that the file lists, if it is of that origin
+    /// too. An attribute alone, which whoever can put one into the page may write, leads nowhere else.
     pub(super) fn return_url(&self, text: &str) -> Option<String> {
         let origin_of = |url: &str| web_sys::Url::new_with_base(url, &self.here).ok().map(|url| url.origin());
         let url = absolute(text, &self.here)?;
         let origin = origin_of(&url)?;
-        let listed = self.file.get("returnOrigins").and_then(Json::as_list).unwrap_or_default();
+        let own = origin_of(&self.here);
+        let listed =
+            self.file.get("returnOrigins").and_then(Json::as_list).filter(|_| origin_of(&self.file_url) == own);
         let is_listed = |one: &Json| one.as_str().and_then(origin_of).as_ref() == Some(&origin);
-        (origin_of(&self.here).as_ref() == Some(&origin) || listed.iter().any(is_listed)).then_some(url)
+        (own.as_ref() == Some(&origin) || listed.unwrap_or_default().iter().any(is_listed)).then_some(url)
     }
 
     pub(super) fn is_wrong(&self, name: &str) {

@@ -1,0 +1,63 @@
+//! Tokens that the page around gives, by the element's property `tokenProvider`.
+
+use super::element::tell_error;
+use crate::app::session::{NoToken, TokenSource};
+use futures::future::FutureExt;
+use js_sys::{Function, Promise, Reflect};
+use std::rc::Rc;
+use wasm_bindgen::JsCast;
+use wasm_bindgen_futures::JsFuture;
+use web_sys::HtmlElement;
+
+/// A function that the page has set on the element.
+pub(super) fn function(element: &HtmlElement, name: &str) -> Option<Function> {
+    Reflect::get(element, &name.into()).ok()?.dyn_into().ok()
+}
+
+/// The function by which the page gives the subscriber's access token, if it has set one.
+pub(super) fn token_provider(element: &HtmlElement) -> Option<Function> {
+    function(element, "tokenProvider")
+}
+
+/// Tokens that the page around gives. One that it cannot give now is not the same as nobody being signed in.
+pub(super) fn page_tokens(element: HtmlElement) -> TokenSource {
+    Rc::new(move || {
+        let element = element.clone();
+        async move {
+            let Some(provider) = token_provider(&element) else {
+                return Ok(None);
+            };
+            let answer = provider.call0(&element).map_err(|_| NoToken)?;
+            let token = JsFuture::from(Promise::resolve(&answer)).await.map_err(|_| NoToken)?;
+            let token = token.as_string().filter(|token| !token.is_empty());
+            if token.as_deref().is_some_and(|token| !is_token(token)) {
+                // Such as the page that asks to sign in: nobody is.
+                tell_error(&element, "setting-invalid", "tokenProvider");
+                return Ok(None);
+            }
+            Ok(token)
+        }
+        .boxed_local()
+    })
+}
+
+/// Whether a text may stand as an access token (RFC 6750, section 2.1).
+fn is_token(text: &str) -> bool {
+    let bytes = text.trim_end_matches('=').as_bytes();
+    !bytes.is_empty() && bytes.iter().all(|&byte| byte.is_ascii_alphanumeric() || b"-._~+/".contains(&byte))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_token;
+
+    #[test]
+    fn a_token_is_what_may_stand_in_a_header() {
+        for token in ["a", "eyJhbGciOiJ9.e30.aB_-9~+/", "abc=="] {
+            assert!(is_token(token), "{token}");
+        }
+        for other in ["", "=", "<!doctype html>", "a b", "a\nb", "a=b", "clé"] {
+            assert!(!is_token(other), "{other:?}");
+        }
+    }
+}

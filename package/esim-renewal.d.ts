@@ -1,6 +1,6 @@
 /**
  * Types of the custom element `<esim-renewal>`: importing the package defines it.
- * What each name means stands in custom-elements.json and in docs/element.md.
+ * What each name means stands in custom-elements.json.
  */
 
 /** The steps of the checkout. */
@@ -123,9 +123,13 @@ export interface EsimRenewalProperties {
   consent: { storage?: boolean } | null;
 }
 
+/** What `ready` rejects with: why the widget does not stand in the element. */
+export interface ReadyError extends Error {
+  code: "load-failed" | "mount-failed" | "config-unreadable" | "api-base-missing" | "not-ready";
+}
 /** What `open` rejects with. */
 export interface OpenError extends Error {
-  code: "unknown-offering" | "not-ready";
+  code: "unknown-offering" | ReadyError["code"];
 }
 
 /** For `slot="…"` of a child; one without it is the fallback. */
@@ -138,9 +142,9 @@ export type Token = "--esim-accent" | "--esim-deal" | "--esim-radius" | "--esim-
 /** The element. */
 interface EsimRenewal extends EsimRenewalSettings, EsimRenewalProperties {}
 declare class EsimRenewal extends HTMLElement {
-  /** Kept once the widget stands in the element. */
+  /** Kept once the widget stands in the element; rejects with a `ReadyError`. */
   ready(): Promise<this>;
-  /** Opens the checkout with an offering, or with what was begun; whether it is open. */
+  /** Opens the checkout with an offering, or with what was begun; whether it is open. Rejects with an `OpenError`. */
   open(offering?: string, options?: { code?: string; quantity?: number }): Promise<boolean>;
   /** Asks the carrier for everything anew. */
   refresh(): Promise<void>;

@@ -42,7 +42,7 @@ function make(name, attributes, ...children) {
 
 // A module runs once the whole page is there: this is how it is written.
 const [brand, description, widget] = [find(".brand"), find("meta[name=description]"), find("esim-renewal")];
-const written = { logo: brand.textContent, hotline: find(".site-nav bdi").textContent, note: find(".site-foot p").textContent, links: [], style: {} };
+const written = { logo: brand.textContent, hotline: find(".site-nav bdi")?.textContent ?? "", note: find(".site-foot p")?.textContent ?? "", links: [], style: {} };
 let settings = written;
 
 /** The page's address with another language in it; nothing else remembers the language. */

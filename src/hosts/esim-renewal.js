@@ -124,8 +124,8 @@ class EsimRenewal extends HTMLElement {
         set(value) {
           const before = this.#rich[name];
           this.#rich[name] = value;
-          // Frameworks write what is said anew each time they draw.
-          if (typeof value === "function" ? value !== before : JSON.stringify(value) !== JSON.stringify(before)) this.#instance?.changed(name);
+          // Frameworks write the same anew each time they draw. Of a function only the page knows whether it is.
+          if (typeof value === "function" || JSON.stringify(value) !== JSON.stringify(before)) this.#instance?.changed(name);
         },
       });
     }

@@ -125,7 +125,7 @@ test("taken away and put back, it is drawn anew and takes up what was begun", as
   await host.widget.button("One more").click();
   const element = await host.element();
   await element.evaluate((element) => element.remove());
-  await expect.poll(() => element.evaluate((element) => element.shadowRoot.childElementCount)).toBe(0);
+  await expect.poll(() => element.evaluate((element) => element.shadowRoot.innerHTML)).toBe("<slot></slot>");
   await page.evaluate((element) => document.querySelector("section").append(element), element);
   await host.widget.expectStep("Your basket");
   await expect(host.widget.quantity).toHaveValue("2");

@@ -166,7 +166,14 @@ for (const width of [360, 1280]) {
   });
 }
 
-test("the script alone, on a page without an element, loads the widget for one that comes", async ({ guard, host }) => {
-  await host.open({ body: "" });
-  await expect.poll(() => loaded(guard).filter((path) => path.endsWith(".wasm"))).not.toEqual([]);
+test("the script alone, on a page without an element, loads nothing before one comes", async ({ guard, host, page }) => {
+  await host.open({ body: '<section aria-label="Renewal"></section>' });
+  await page.evaluate(() => customElements.whenDefined("esim-renewal"));
+  const modules = () => loaded(guard).filter((path) => path.endsWith(".wasm"));
+  expect(modules()).toEqual([]);
+  await page.evaluate(() => {
+    document.querySelector("section").append(Object.assign(document.createElement("esim-renewal"), { config: "carrier.json" }));
+  });
+  await expect(host.widget.card("Data 20")).toBeVisible();
+  expect(modules()).not.toEqual([]);
 });

@@ -2,6 +2,7 @@
 
 import { Embed } from "./pages/embed.js";
 import { PaymentPage } from "./pages/payment.js";
+import { collectEvents } from "./support/events.js";
 import { gate } from "./support/gate.js";
 import { BRUNO, expect, test } from "./support/test.js";
 
@@ -30,9 +31,11 @@ async function orderUnpaid({ widget }, payment) {
 
 test("the same basket in a second tab: it shows how far the first one is, and sends nothing", async ({ context, embed, guard, page, payment, sandbox }) => {
   const { widget } = embed;
+  const told = [await collectEvents(page)];
   await embed.openAs(BRUNO);
   await widget.chooseAndReview("Data 20");
   const second = await anotherTab(context, sandbox);
+  told.push(await collectEvents(second.page));
   await second.embed.openAs(BRUNO);
   await second.embed.widget.chooseAndReview("Data 20");
 
@@ -58,6 +61,7 @@ test("the same basket in a second tab: it shows how far the first one is, and se
   await widget.expectReceipt({ "Total paid": "€24.00" });
   await second.embed.widget.expectReceipt({ "Total paid": "€24.00" });
   await sandbox.expectOneCharge(BRUNO, 24);
+  expect(told.flat().filter(({ name }) => name === "esim-checkout-completed")).toHaveLength(1);
   expect(guard.posted("productOrder")).toHaveLength(1);
   expect(guard.posted("payment")).toHaveLength(1);
 });

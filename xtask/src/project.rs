@@ -26,6 +26,11 @@ pub fn npm() -> PathBuf {
     package().join("npm")
 }
 
+/// What the archive for static hosts has in it.
+pub fn site() -> PathBuf {
+    package().join("site")
+}
+
 /// Cargo's target folder.
 pub fn target() -> PathBuf {
     env::var_os("CARGO_TARGET_DIR").map_or_else(|| root().join("target"), |dir| root().join(dir))

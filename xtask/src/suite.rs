@@ -183,7 +183,7 @@ fn package() -> Result<()> {
     let mut npx = end_to_end_command("npx")?;
     package::write()?;
     npx.args(["playwright", "test", "--config", "../package/playwright.config.js"]);
-    process::run(npx.env("ESIM_NPM", project::npm()))
+    process::run(npx.env("ESIM_NPM", project::npm()).env("ESIM_SITE", project::site()))
 }
 
 /// A program in tests/e2e, with all that its tests need: the packages, `dist/`, the sandbox and a browser.

@@ -19,7 +19,7 @@ const INTEGRITY: &str = "integrity.json";
 
 const LICENSES: [&str; 2] = ["LICENSE-APACHE", "LICENSE-MIT"];
 
-/// Makes both anew from `dist/`, in `target/package/`.
+/// Makes both anew from `dist/`, in `target/package/`; the archive also as a folder.
 pub fn write() -> Result<()> {
     let folder = project::package();
     fs::create_dir_all(&folder).with_context(|| format!("creating {}", folder.display()))?;
@@ -27,6 +27,7 @@ pub fn write() -> Result<()> {
     let archive = folder.join(format!("esim-renewal-{VERSION}.zip"));
     let files = site::files(&project::dist())?;
     fs::write(&archive, archive::pack(&files)?).with_context(|| format!("writing {}", archive.display()))?;
+    site::write(&files, &project::site())?;
     println!("npm package: {}\nfor static hosts: {}", project::npm().display(), archive.display());
     Ok(())
 }

@@ -2,13 +2,13 @@
 
 use super::{INTEGRITY, LICENSES, VERSION, hashes, is_widgets, read};
 use crate::{
-    assets::{self, LOADER},
+    assets::{self, LOADER, PRERENDERED},
     bindgen, project,
 };
 use anyhow::{Context, Result, bail};
 use std::{collections::BTreeMap, fs, path::Path};
 
-/// The description of the package, in `package/`. What else lies there is given away as it is, but for what lies in folders.
+/// The description of the package, in `package/`. What else lies there is given away as it is.
 const MANIFEST: &str = "package.json";
 
 /// Stands in the description, for the version that Cargo.toml has.
@@ -26,7 +26,7 @@ pub(super) fn write(dist: &Path, to: &Path) -> Result<()> {
     files.insert(INTEGRITY.to_owned(), hashes);
 
     let (root, package) = (project::root(), project::root().join("package"));
-    for name in assets::list(&package)?.into_iter().filter(|name| !name.contains('/')) {
+    for name in assets::list(&package)? {
         let content = read(&package.join(&name))?;
         let content = if name == MANIFEST { with_version(&String::from_utf8(content)?)?.into_bytes() } else { content };
         files.insert(name, content);
@@ -34,6 +34,7 @@ pub(super) fn write(dist: &Path, to: &Path) -> Result<()> {
     for name in LICENSES {
         files.insert(name.to_owned(), read(&root.join(name))?);
     }
+    files.insert(PRERENDERED.to_owned(), read(&dist.join(PRERENDERED))?);
     for (name, content) in files {
         fs::write(to.join(&name), content).with_context(|| format!("writing {name}"))?;
     }

@@ -1,12 +1,30 @@
 //! What a static host is given: the standalone page with the widget in `www/`, and beside it what is not served.
 
 use super::{INTEGRITY, LICENSES, hashes, is_widgets, read};
-use crate::{assets, project};
-use anyhow::Result;
+use crate::{
+    assets::{self, PRERENDERED},
+    bindgen, project,
+};
+use anyhow::{Context, Result};
 use std::{
     collections::{BTreeMap, BTreeSet},
+    fs,
     path::Path,
 };
+
+/// What a deployer reads, and all that it links to.
+const DOCS: [&str; 10] = [
+    "docs/carrier-profile.md",
+    "docs/element.md",
+    "docs/examples/Caddyfile",
+    "docs/examples/nginx.conf",
+    "docs/hosting.md",
+    "docs/landing.md",
+    "docs/recipes.md",
+    "docs/sign-in.md",
+    "docs/standalone.md",
+    "package/custom-elements.json",
+];
 
 /// The page that is served.
 const PAGE: &str = "index.html";
@@ -31,15 +49,24 @@ pub(super) fn files(dist: &Path) -> Result<BTreeMap<String, Vec<u8>>> {
             }
         }
     }
-    let (root, examples) = (project::root(), project::root().join("package/examples"));
-    for name in assets::list(&examples)? {
-        files.insert(format!("examples/{name}"), read(&examples.join(&name))?);
-    }
-    for name in LICENSES {
+    files.insert(PRERENDERED.to_owned(), read(&dist.join(PRERENDERED))?);
+    let root = project::root();
+    for name in DOCS.into_iter().chain(LICENSES) {
         files.insert(name.to_owned(), read(&root.join(name))?);
     }
-    files.insert("hosting.md".to_owned(), read(&root.join("docs/hosting.md"))?);
     Ok(files)
+}
+
+/// Writes the same files into a folder, in place of what was there.
+pub(super) fn write(files: &BTreeMap<String, Vec<u8>>, to: &Path) -> Result<()> {
+    bindgen::renew(to)?;
+    for (name, content) in files {
+        let path = to.join(name);
+        let folder = path.parent().unwrap_or(to);
+        fs::create_dir_all(folder).with_context(|| format!("creating {}", folder.display()))?;
+        fs::write(&path, content).with_context(|| format!("writing {name}"))?;
+    }
+    Ok(())
 }
 
 /// The page, the widget, and whatever the page names, or what that names. The demo's other pages are left out.
@@ -66,6 +93,24 @@ fn is_named(text: &str, file: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_is_read_links_to_nothing_that_is_left_behind() {
+        let root = project::root();
+        for page in DOCS.into_iter().filter(|name| assets::is_one_of(name, &["md"])) {
+            let text = fs::read_to_string(root.join(page)).unwrap();
+            for link in text.split("](").skip(1).filter_map(|rest| rest.split([')', '#']).next()) {
+                if link.is_empty() || link.contains("://") {
+                    continue;
+                }
+                let target = match link.strip_prefix("../") {
+                    Some(above) => above.to_owned(),
+                    None => format!("docs/{link}"),
+                };
+                assert!(DOCS.contains(&target.as_str()), "{page} links to {link}");
+            }
+        }
+    }
 
     #[test]
     fn the_page_is_served_with_what_it_needs_and_no_other_page() {

@@ -1,0 +1,76 @@
+// The payment page leads back: to another tab, with a choice in the address, to an app that routes by the fragment.
+
+import { Embed } from "./pages/embed.js";
+import { collectEvents } from "./support/events.js";
+import { BRUNO, expect, test } from "./support/test.js";
+
+test.use({ ownCarrier: true });
+
+const completed = (events) => events.filter(({ name }) => name === "esim-checkout-completed");
+
+test("to another tab: the receipt is there, the page is told once, and what was left stays left", async ({ context, embed, page, payment, sandbox }) => {
+  const first = await collectEvents(page);
+  await embed.openAs(BRUNO, "?esim-offering=data-20");
+  await embed.widget.expectStep(embed.widget.t.howMany);
+  await embed.widget.review();
+  await embed.widget.consentAndOrder();
+  await payment.expectAmount("€24.00");
+
+  // As a bank's app does: the way back opens in a tab that knows nothing.
+  const other = await context.newPage();
+  const second = await collectEvents(other);
+  const back = new Promise((resolve) => {
+    page.route("**/embed.html?*", (route) => {
+      resolve(route.request().url());
+      return route.abort("aborted");
+    });
+  });
+  await payment.payAccepted();
+  const address = await back;
+  expect(new URL(address).searchParams.has("esim-offering")).toBe(false);
+  await other.goto(address);
+  const { widget } = new Embed(other, sandbox);
+  await widget.expectReceipt({ "Total paid": "€24.00" });
+  await widget.toMyPlan();
+  await other.reload();
+  await expect(widget.plan(BRUNO.plan)).toBeVisible();
+  await expect(widget.offers).toBeVisible();
+  expect([...completed(first), ...completed(second)]).toHaveLength(1);
+  await sandbox.expectOneCharge(BRUNO, 24);
+});
+
+test("with storage denied: what the page names is not chosen again over the receipt", async ({ host, page, payment, sandbox }) => {
+  const events = await collectEvents(page);
+  await host.openAs(BRUNO, {
+    body: '<section aria-label="Renewal"><esim-renewal config="carrier.json" offering="data-20"></esim-renewal></section>',
+    script: 'document.querySelector("esim-renewal").consent = { storage: false };',
+  });
+  const { widget } = host;
+  await widget.expectStep(widget.t.howMany);
+  await widget.review();
+  await widget.consentAndOrder();
+  await payment.payAccepted();
+  await widget.expectReceipt({ "Total paid": "€24.00" });
+  await sandbox.expectOneCharge(BRUNO, 24);
+  // Started anew on the same page, it tells of the same order no second time.
+  await page.evaluate(() => document.querySelector("esim-renewal").setAttribute("carrier-name", "Another"));
+  await widget.expectReceipt({ "Total paid": "€24.00" });
+  expect(completed(events)).toHaveLength(1);
+});
+
+test("to an address with a fragment, by which an app finds its view", async ({ host, page, payment }) => {
+  await host.openAs(BRUNO);
+  await page.evaluate(() => (location.hash = "#/renew"));
+  await host.widget.chooseAndReview("Data 20");
+  await host.widget.consentAndOrder();
+  await payment.payAccepted();
+  await host.widget.expectReceipt();
+  expect(new URL(page.url()).hash).toBe("#/renew");
+});
+
+test("an order that the carrier does not know is not shown, and the offers are there", async ({ host, page }) => {
+  await host.openAs(BRUNO);
+  await page.goto(`${page.url()}?esim-return=00000000-0000-4000-8000-000000000000`);
+  await expect(host.widget.plan(BRUNO.plan)).toBeVisible();
+  await expect(host.widget.card("Data 20")).toBeVisible();
+});

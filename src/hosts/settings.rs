@@ -4,9 +4,10 @@ mod source;
 
 use crate::app::config::{Config, CreditBy, Jurisdiction, Pricing, View};
 use crate::carrier::json::Json;
-use crate::carrier::{Api, transport};
+use crate::carrier::{Api, CarrierError, transport};
 use crate::domain::offering::Country;
 use crate::ui::format::{is_locale, is_time_zone};
+use gloo_timers::future::TimeoutFuture;
 use source::{Source, absolute, is_phone};
 use std::cell::RefCell;
 use web_sys::HtmlElement;
@@ -70,7 +71,7 @@ pub async fn read(element: &HtmlElement) -> Result<Settings, SettingsError> {
     let (file_url, file) = match element.get_attribute("config") {
         Some(file) => {
             let url = absolute(&file, &here).ok_or(SettingsError::Unreadable)?;
-            let file = transport::fetch_json(&url, None).await.map_err(|_| SettingsError::Unreadable)?;
+            let file = fetch(&url).await.map_err(|_| SettingsError::Unreadable)?;
             (url, file)
         }
         None => (String::new(), Json::Null),
@@ -113,6 +114,18 @@ pub async fn read(element: &HtmlElement) -> Result<Settings, SettingsError> {
     source.checked("locale", |locale| is_locale(locale).then_some(()));
     let debug = source.switch("debug");
     Ok(Settings { config, sign_in, debug, wrong: source.wrong.into_inner() })
+}
+
+/// Fetches the file: again after a second, and after three more, where no answer came.
+async fn fetch(url: &str) -> Result<Json, CarrierError> {
+    let mut waits = [1000, 3000].into_iter();
+    loop {
+        let answer = transport::fetch_json(url, None).await;
+        match waits.next().filter(|_| answer == Err(CarrierError::NoReply)) {
+            Some(wait) => TimeoutFuture::new(wait).await,
+            None => return answer,
+        }
+    }
 }
 
 /// The language: the attribute `locale`, else that of the page around, else the browser's.

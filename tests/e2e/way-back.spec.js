@@ -74,3 +74,33 @@ test("an order that the carrier does not know is not shown, and the offers are t
   await expect(host.widget.plan(BRUNO.plan)).toBeVisible();
   await expect(host.widget.card("Data 20")).toBeVisible();
 });
+
+test.describe("where another address is configured", () => {
+  const LISTED = { returnUrl: "https://shop.example/thanks", returnOrigins: ["https://shop.example"] };
+  const body = (config) => `<section aria-label="Renewal"><esim-renewal config="${config}"></esim-renewal></section>`;
+
+  async function returnUrl({ widget }, guard, payment) {
+    await widget.chooseAndReview("Data 20");
+    await widget.consentAndOrder();
+    await payment.expectAmount("€24.00");
+    const [sent] = guard.posted("payment");
+    return new URL(JSON.stringify(sent).match(/"returnUrl":"([^"]*)"/)[1]);
+  }
+
+  test("it is the one that the page's own file lists", async ({ guard, host, payment, sandbox }) => {
+    await sandbox.addPage("listed.json", JSON.stringify({ ...(await sandbox.carrierFile()), ...LISTED }));
+    await host.openAs(BRUNO, { body: body("listed.json") });
+    const { href, searchParams } = await returnUrl(host, guard, payment);
+    expect(href).toBe(`https://shop.example/thanks?esim-return=${searchParams.get("esim-return")}`);
+    expect(searchParams.get("esim-return")).toMatch(/^[0-9a-f-]{36}$/);
+  });
+
+  test("a file of another origin does not lead there", async ({ guard, host, page, payment, sandbox }) => {
+    guard.expect(/^console: <esim-renewal>: setting-invalid return-url/);
+    const json = { ...(await sandbox.carrierFile()), ...LISTED };
+    await page.route(`${sandbox.carrier}/listed.json`, (route) => route.fulfill({ json, headers: { "Access-Control-Allow-Origin": "*" } }));
+    await host.openAs(BRUNO, { body: body(`${sandbox.carrier}/listed.json`) });
+    const { origin } = await returnUrl(host, guard, payment);
+    expect(origin).toBe(sandbox.pages);
+  });
+});

@@ -4,6 +4,7 @@ use super::element::tell_error;
 use crate::app::session::{NoToken, TokenSource};
 use futures::future::FutureExt;
 use js_sys::{Function, Promise, Reflect};
+use std::cell::Cell;
 use std::rc::Rc;
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::JsFuture;
@@ -21,8 +22,9 @@ pub(super) fn token_provider(element: &HtmlElement) -> Option<Function> {
 
 /// Tokens that the page around gives. One that it cannot give now is not the same as nobody being signed in.
 pub(super) fn page_tokens(element: HtmlElement) -> TokenSource {
+    let is_told = Rc::new(Cell::new(false));
     Rc::new(move || {
-        let element = element.clone();
+        let (element, is_told) = (element.clone(), Rc::clone(&is_told));
         async move {
             let Some(provider) = token_provider(&element) else {
                 return Ok(None);
@@ -32,7 +34,9 @@ pub(super) fn page_tokens(element: HtmlElement) -> TokenSource {
             let token = token.as_string().filter(|token| !token.is_empty());
             if token.as_deref().is_some_and(|token| !is_token(token)) {
                 // Such as the page that asks to sign in: nobody is.
-                tell_error(&element, "setting-invalid", "tokenProvider");
+                if !is_told.replace(true) {
+                    tell_error(&element, "setting-invalid", "tokenProvider");
+                }
                 return Ok(None);
             }
             Ok(token)

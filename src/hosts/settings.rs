@@ -76,7 +76,7 @@ pub async fn read(element: &HtmlElement) -> Result<Settings, SettingsError> {
         }
         None => (String::new(), Json::Null),
     };
-    let source = Source { element, file, file_url, here, wrong: RefCell::default() };
+    let source = Source { element, file, file_url, here, wrong: RefCell::default(), known: RefCell::default() };
     let api_base = source.base("api-base").ok_or(SettingsError::NoApiBase)?;
     // Letter by letter as it names itself: a slash at its end counts.
     let issuer = source.checked("issuer", |issuer| absolute(issuer, issuer).map(|_| issuer.to_owned()));
@@ -110,9 +110,10 @@ pub async fn read(element: &HtmlElement) -> Result<Settings, SettingsError> {
         return_url: source.checked("return-url", |url| source.return_url(url)),
     };
     // These two are no business of the state's: the style sheet and the words follow them.
-    source.checked("theme", |theme| ["light", "dark", "auto"].contains(&theme).then_some(()));
-    source.checked("locale", |locale| is_locale(locale).then_some(()));
+    source.mind_attribute("theme", |theme| ["light", "dark", "auto"].contains(&theme));
+    source.mind_attribute("locale", is_locale);
     let debug = source.switch("debug");
+    source.mind_unknown();
     Ok(Settings { config, sign_in, debug, wrong: source.wrong.into_inner() })
 }
 

@@ -111,6 +111,16 @@ test("a switch that says false is off, and a base that says nothing is not set",
   expect(guard.requests.some((request) => request.url().includes("/productCatalogManagement/"))).toBe(true);
 });
 
+test("a name in the file that means nothing is told", async ({ guard, host, page, sandbox }) => {
+  guard.expect(/^console: <esim-renewal>: setting-invalid/);
+  const events = await collectEvents(page);
+  const file = { ...(await sandbox.carrierFile()), hotlin: "+377 1", theme: "dark", apis: { payments: "https://pay.example", quote: 1 } };
+  await sandbox.addPage("misspelt.json", JSON.stringify(file));
+  await host.openAs(BRUNO, { body: within('config="misspelt.json"') });
+  await expect(host.widget.plan(BRUNO.plan)).toBeVisible();
+  expect(named(events, "esim-error").map(({ about }) => about).sort()).toEqual(["apis.payments", "hotlin", "quote-base", "theme"]);
+});
+
 test.describe("what is promised and cannot be", () => {
   test("is told by the code of the error, and goes well once the file comes", async ({ guard, host, page }) => {
     guard.expect(/ERR_FAILED|NS_ERROR_ABORT/, /^console: esim-renewal could not be loaded/);

@@ -1,5 +1,6 @@
 //! Where settings stand, and what of it makes sense.
 
+use crate::carrier::Api;
 use crate::carrier::json::Json;
 use std::cell::RefCell;
 use web_sys::HtmlElement;
@@ -13,12 +14,18 @@ pub(super) struct Source<'a> {
     /// The page's address, to which those in the settings are relative.
     pub(super) here: String,
     pub(super) wrong: RefCell<Vec<String>>,
+    /// What was looked for in the file.
+    pub(super) known: RefCell<Vec<String>>,
 }
 
+/// What stands in the file under names of its own.
+const OF_THE_FILE: [&str; 4] = ["apis", "page", "paymentRequest", "returnOrigins"];
+
 impl Source<'_> {
-    /// The attribute of this name, else the text in the file: `client-id` is `clientId` there.
+    /// The attribute of this name, else the text in the file.
     pub(super) fn text(&self, name: &str) -> Option<String> {
-        let set = self.element.get_attribute(name).or_else(|| match self.file.get(&in_file(name)) {
+        let in_file = self.in_file(name);
+        let set = self.element.get_attribute(name).or_else(|| match in_file {
             Some(Json::Null) | None => None,
             Some(value) => {
                 let text = value.as_str();
@@ -33,13 +40,46 @@ impl Source<'_> {
 
     /// Whether something is said to be so: any attribute of this name that is not `false`, or true in the file.
     pub(super) fn switch(&self, name: &str) -> bool {
-        let in_file = self.file.get(&in_file(name));
+        let in_file = self.in_file(name);
         if !matches!(in_file, None | Some(Json::Bool(_) | Json::Null)) {
             self.is_wrong(name);
         }
         match self.element.get_attribute(name) {
             Some(word) => word != "false",
             None => in_file == Some(&Json::Bool(true)),
+        }
+    }
+
+    /// What the file says of a setting: `client-id` is `clientId` there.
+    fn in_file(&self, name: &str) -> Option<&Json> {
+        let name = in_file(name);
+        let value = self.file.get(&name);
+        self.known.borrow_mut().push(name);
+        value
+    }
+
+    /// An attribute that the file cannot set: wrong, where it makes no sense.
+    pub(super) fn mind_attribute(&self, name: &str, is_right: impl FnOnce(&str) -> bool) {
+        if self.element.get_attribute(name).is_some_and(|text| !text.is_empty() && !is_right(&text)) {
+            self.is_wrong(name);
+        }
+    }
+
+    /// Names in the file that mean nothing, such as misspelt ones: they are wrong, once all settings were read.
+    pub(super) fn mind_unknown(&self) {
+        let names = |value: Option<&Json>| match value {
+            Some(Json::Object(members)) => members.iter().map(|(name, _)| name.clone()).collect(),
+            _ => vec![],
+        };
+        for name in names(Some(&self.file)) {
+            if !(OF_THE_FILE.contains(&&*name) || self.known.borrow().contains(&name)) {
+                self.is_wrong(&name);
+            }
+        }
+        for name in names(self.file.get("apis")) {
+            if Api::WORDS.iter().all(|(known, _)| *known != name) {
+                self.is_wrong(&["apis.", &name].concat());
+            }
         }
     }
 

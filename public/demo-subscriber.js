@@ -3,23 +3,28 @@ const KEPT = "demo-subscriber";
 
 /** Lets `select` choose whose access token `widget` is given. Resolves to the sandbox carrier's base address. */
 export async function chooseSubscriber(widget, select) {
-  const people = fetch("carrier.json")
-    .then((answer) => answer.json())
-    .then(async ({ apiBase }) => ({ apiBase, list: await (await fetch(`${apiBase}/demo/subscribers`)).json() }));
+  const load = async () => {
+    const { apiBase } = await (await fetch("carrier.json")).json();
+    const list = await (await fetch(`${apiBase}/demo/subscribers`)).json();
+    select.append(...list.map((person) => new Option(`${person.name} (${person.note})`, person.msisdn)), new Option("nobody", ""));
+    select.value = sessionStorage.getItem(KEPT) ?? list[0].msisdn;
+    return { apiBase, list };
+  };
+  // What could not be had once is asked for again with the next token: a network comes back.
+  let loaded;
+  const people = () => (loaded ??= load().catch((error) => {
+    loaded = undefined;
+    throw error;
+  }));
 
   widget.tokenProvider = async () => {
-    const { apiBase, list } = await people;
+    const { apiBase, list } = await people();
     const msisdn = sessionStorage.getItem(KEPT) ?? list[0].msisdn;
     if (!msisdn) return null;
     const headers = { "Content-Type": "application/json" };
     const answer = await fetch(`${apiBase}/demo/token`, { method: "POST", headers, body: JSON.stringify({ msisdn }) });
     return answer.ok ? (await answer.json()).access_token : null;
   };
-
-  const { apiBase, list } = await people;
-  for (const person of list) select.append(new Option(`${person.name} (${person.note})`, person.msisdn));
-  select.append(new Option("nobody", ""));
-  select.value = sessionStorage.getItem(KEPT) ?? list[0].msisdn;
 
   select.addEventListener("change", () => {
     sessionStorage.setItem(KEPT, select.value);
@@ -29,5 +34,5 @@ export async function chooseSubscriber(widget, select) {
 
   // Whoever is not signed in here is asked to say who they are; a carrier's site would show its own sign-in.
   widget.addEventListener("esim-sign-in-requested", () => select.focus());
-  return apiBase;
+  return (await people()).apiBase;
 }

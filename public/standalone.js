@@ -122,11 +122,12 @@ function inTab(work) {
   }
 }
 
-// The sign-in server leads back to the address without its query: a language that stands there waits in the tab meanwhile.
+// The sign-in server leads back to the address without its query, after a sign-in and a sign-out: a language that stands
+// there waits in the tab meanwhile.
 const WAITING = "lang";
 function keepLanguage({ detail: { reason } }) {
   const language = new URL(location.href).searchParams.get("lang");
-  if (reason === "sign-out" && language) inTab((tab) => tab.setItem(WAITING, language));
+  if (reason.startsWith("sign-") && language) inTab((tab) => tab.setItem(WAITING, language));
 }
 function takeUpLanguage() {
   const language = inTab((tab) => tab.getItem(WAITING));

@@ -202,9 +202,14 @@ test("the ways back from the sign-in and the sign-out keep the language", async 
   const { widget } = standalone;
   await standalone.open();
   await standalone.signIn(ALICE);
-  await expect(page).toHaveURL(standalone.url);
+  const french = async () => {
+    await expect(page).toHaveURL(standalone.url);
+    await expect(page.locator("html")).toHaveAttribute("lang", "fr");
+  };
+  await french();
+  await expect(widget.plan(ALICE.plan)).toContainText("14,8 Go sur 20 Go");
   await widget.button(widget.t.signOut).click();
   await expect(widget.signIn).toBeVisible();
-  await expect(page).toHaveURL(standalone.url);
+  await french();
   expect(await page.evaluate(() => Object.keys(sessionStorage).filter((key) => !key.startsWith("esim-renewal")))).toEqual([]);
 });

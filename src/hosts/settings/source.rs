@@ -108,11 +108,11 @@ impl Source<'_> {
     /// Where one API lies: the attribute `payment-base`, or in the file `payment` of `apis`.
     pub(super) fn api(&self, name: &str) -> Option<String> {
         let attribute = [name, "-base"].concat();
-        let set = self.element.get_attribute(&attribute).or_else(|| {
-            let in_file = self.file.get("apis")?.get(name)?;
-            // What is no text is no address either.
-            Some(in_file.as_str().unwrap_or("://").to_owned())
-        });
+        let in_file = self.file.get("apis").and_then(|apis| apis.get(name));
+        let set = self.element.get_attribute(&attribute).or_else(|| in_file?.as_str().map(str::to_owned));
+        if set.is_none() && in_file.is_some() {
+            self.is_wrong(&attribute);
+        }
         let text = set.filter(|text| !text.is_empty())?;
         let url = absolute(&text, &self.here);
         if url.is_none() {

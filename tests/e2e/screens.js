@@ -133,6 +133,8 @@ export const screens = {
     const { embed, page } = given;
     await review(given);
     await page.route("**/productOrder", () => gate().opened);
+    // It stays for as long as it is looked at: no call takes too long.
+    await page.evaluate(() => (AbortSignal.timeout = () => new AbortController().signal));
     await embed.widget.consentAndOrder();
     await expect(embed.widget.heading("Placing your order")).toBeVisible();
   },

@@ -9,7 +9,8 @@ import { expect, test } from "../e2e/support/test.js";
 const site = resolve(process.env.ESIM_SITE || join(import.meta.dirname, "../../target/package/site"));
 const CARRIER = "https://api.carrier.example";
 
-test.use({ ownCarrier: true });
+// What a test answers in a server's place is of no network, from which Chromium lets a page ask this machine by permission.
+test.use({ ownCarrier: true, permissions: ["local-network-access"] });
 
 /** The headers that do not depend on the file. */
 async function headersOf(example, pattern) {

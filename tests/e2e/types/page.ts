@@ -1,5 +1,5 @@
 import "esim-renewal";
-import type { EsimRenewal, EsimRenewalAttributes, ErrorCode, OpenError, Part, PaymentAnswer, PaymentRequest, Slot, Step, Token } from "esim-renewal";
+import type { EsimRenewal, EsimRenewalAttributes, ErrorCode, OpenError, Part, PaymentAnswer, PaymentRequest, ReadyError, Slot, Step, Token } from "esim-renewal";
 
 const element = document.querySelector("esim-renewal")!;
 const made: EsimRenewal = document.createElement("esim-renewal");
@@ -51,7 +51,8 @@ export async function call(): Promise<string> {
   return String(isOpen);
 }
 
-export const why = (error: OpenError): "unknown-offering" | "not-ready" => error.code;
+export const why = (error: OpenError): "unknown-offering" | ReadyError["code"] => error.code;
+export const whyNot = (error: ReadyError): ErrorCode | "not-ready" => error.code;
 
 element.addEventListener("esim-checkout-completed", function ({ detail }) {
   const ids: string[] = detail.offeringIds;

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { Widget } from "../e2e/pages/widget.js";
 import { EN } from "../e2e/pages/words.js";
 import { BRUNO, Sandbox } from "../e2e/support/sandbox.js";
+import { serve } from "../e2e/support/static-host.js";
 import { expect, test as base } from "../e2e/support/test.js";
 
 const test = base.extend({
@@ -52,6 +53,21 @@ test("a component that comes back goes on where it was", async ({ page, sandbox 
   await page.getByRole("button", { name: "Open", exact: true }).click();
   await widget.expectStep("Your basket");
   await expect(page.locator("esim-renewal")).toHaveCount(1);
+});
+
+test("a tag manager's tag shows the offers, and leads on to the checkout", async ({ guard, page, sandbox }) => {
+  // Such a page lets scripts add scripts: Trusted Types are off there.
+  const policy = `default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src data:; connect-src 'self' ${sandbox.carrier}`;
+  const files = { "carrier.json": JSON.stringify({ apiBase: sandbox.carrier }) };
+  const host = await serve(join(process.env.ESIM_APPS, "html"), { base: "/", policy, files });
+  guard.expect(new RegExp(`^stray: ${host.origin}`));
+  try {
+    await page.goto(`${host.origin}/tag.html`);
+    const choice = page.getByRole("link", { name: /^Choose / }).first();
+    await expect(choice).toHaveAttribute("href", /^https:\/\/www\.carrier\.example\/renew\?esim-offering=/);
+  } finally {
+    await host.stop();
+  }
 });
 
 test("where the page pins the script, another script is not run", async ({ guard, page, sandbox }) => {

@@ -28,11 +28,13 @@ async function build(app, tarball, folder) {
   for (const script of Object.keys(scripts ?? {})) await npm(home, "run", script);
 }
 
-/** The page without a build tool has the hash of the script in its `integrity`. */
+/** The pages without a build tool have the hash of the script in its `integrity`. */
 async function pin(home) {
   const hashes = JSON.parse(await readFile(join(home, "node_modules/esim-renewal/integrity.json"), "utf8"));
-  const page = join(home, "index.html");
-  await writeFile(page, (await readFile(page, "utf8")).replace("INTEGRITY", hashes["esim-renewal.js"]));
+  for (const name of ["index.html", "tag.js"]) {
+    const file = join(home, name);
+    await writeFile(file, (await readFile(file, "utf8")).replace("INTEGRITY", hashes["esim-renewal.js"]));
+  }
 }
 
 /** Builds all apps once. Their folder stands in `ESIM_APPS`; what is returned deletes it after the tests. */

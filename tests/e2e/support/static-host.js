@@ -7,7 +7,7 @@ import { extname, join, normalize } from "node:path";
 
 const TYPES = { ".html": "text/html; charset=utf-8", ".js": "text/javascript", ".css": "text/css", ".json": "application/json", ".wasm": "application/wasm" };
 
-/** Serves `folder` below `base` (`/shop/renew/`). Other files may stand in for some: `files["carrier.json"]`. */
+/** Serves `folder` below `base` (`/shop/renew/`). Other files may stand in for some, or beside them: `files["carrier.json"]`. */
 export async function serve(folder, { base, policy, files = {} }) {
   const asked = [];
   const server = createServer(async ({ url }, response) => {
@@ -17,8 +17,8 @@ export async function serve(folder, { base, policy, files = {} }) {
     const inside = normalize(pathname.slice(base.length)) || ".";
     const name = pathname.endsWith("/") ? "index.html" : inside;
     const path = join(folder, name);
-    const isThere = pathname.startsWith(base) && !name.startsWith("..") && (await stat(path).catch(() => null))?.isFile();
-    if (!isThere) return response.writeHead(404).end();
+    const isFile = !name.startsWith("..") && (await stat(path).catch(() => null))?.isFile();
+    if (!(pathname.startsWith(base) && (name in files || isFile))) return response.writeHead(404).end();
     const headers = { "Content-Security-Policy": policy, "Cache-Control": "max-age=60", "Content-Type": TYPES[extname(name)] ?? "application/octet-stream" };
     response.writeHead(200, headers).end(files[name] ?? (await readFile(path)));
   });

@@ -41,11 +41,6 @@ fn ours(storage: &web_sys::Storage, prefix: &str) -> Vec<String> {
     names.filter(|name| name.starts_with(prefix)).collect()
 }
 
-/// Whether what is kept outlives the page.
-pub fn outlives_page() -> bool {
-    session().is_some()
-}
-
 /// What is kept under a name.
 pub fn read(name: &str) -> Option<String> {
     let in_memory = MEMORY.with_borrow(|memory| {

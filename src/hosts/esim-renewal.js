@@ -39,6 +39,16 @@ const pending = () => {
   return one;
 };
 
+/** Once what is pressed is let go, and has had its click: after a finger that comes a moment later than the end of the touch. */
+const onRelease = (then) => {
+  const released = new AbortController();
+  const end = () => {
+    released.abort();
+    setTimeout(then, 300);
+  };
+  for (const name of ["pointerup", "pointercancel"]) addEventListener(name, end, { capture: true, signal: released.signal });
+};
+
 /** Attributes that are texts, and those that are switches: each is mirrored by a property, `api-base` by `apiBase`. */
 const TEXTS = [
   "api-base", "carrier-name", "checkout-url", "client-id", "config", "country", "credit", "hotline", "issuer", "jurisdiction", "loading",
@@ -209,7 +219,7 @@ class EsimRenewal extends HTMLElement {
     }
   }
 
-  // Offers among the children are read until the widget has its own, and not taken from under a focus that is on them.
+  // Offers among the children are read until the widget has its own, and not taken from under a focus or a finger that is on them.
   #keepChildren(stage) {
     const children = document.createElement("slot");
     stage.before(children);
@@ -220,6 +230,7 @@ class EsimRenewal extends HTMLElement {
     };
     const show = () => {
       if (this.matches(":focus-within")) this.addEventListener("focusout", () => setTimeout(show), { once: true });
+      else if (this.matches(":active")) onRelease(show);
       else this.#showStage?.();
     };
     this.addEventListener("esim-ready", show, { once: true });

@@ -41,7 +41,8 @@ test.describe("without JavaScript", () => {
 
 test("a choice and its code are taken up on the checkout's page", async ({ deals, embed }) => {
   await deals.open({ far: true });
-  await deals.link("Riviera 100 GB").click();
+  // By the keyboard, whose focus the widget waits for: it would come between a scroll to the link and a click on it.
+  await deals.link("Riviera 100 GB").press("Enter");
   await embed.widget.expectStep("Your basket");
   await embed.widget.review();
   await embed.widget.expectFacts({ "To pay now": "€27.92" });
@@ -113,6 +114,23 @@ test("a link that has the focus is not taken away", async ({ deals, page }) => {
   await expect(deals.link("Data 100")).toBeFocused();
   await expect(deals.card("Data 100")).toBeVisible();
   await page.getByRole("link", { name: "Rocher Mobile" }).focus();
+  await deals.expectWidget();
+});
+
+test("what is being pressed is not taken away", async ({ deals, page }) => {
+  const answered = gate();
+  await page.route("**/promotion?*", async (route) => {
+    await answered.opened;
+    await route.continue();
+  });
+  const events = await collectEvents(page);
+  await deals.open();
+  await deals.card("Data 50").getByRole("heading").hover();
+  await page.mouse.down();
+  answered.open();
+  await expect.poll(() => events.map(({ name }) => name)).toEqual(["esim-ready"]);
+  await expect(deals.card("Data 50")).toBeVisible();
+  await page.mouse.up();
   await deals.expectWidget();
 });
 

@@ -3,7 +3,7 @@
 use crate::{
     assets::{self, LOADER},
     bindgen::{self, NAME},
-    css, exports, names, process, project, script, seal,
+    css, module, names, process, project, script, seal,
     tools::BINARYEN,
 };
 use anyhow::{Context, Result, bail};
@@ -48,12 +48,12 @@ fn finish(stage: &Path) -> Result<()> {
     let root = project::root();
     let pieces = bindgen::pieces();
     let parts = parts(&pieces)?;
-    number_names(&pieces, &parts)?;
+    shorten_names(&pieces, &parts)?;
     let script = script::join(&pieces, &parts, &css::bundle(&root.join("style/index.css"))?)?;
 
     let main = pieces.join(format!("{NAME}.wasm"));
     let asked_for: BTreeSet<&str> = script::words(&script).collect();
-    let trimmed = exports::keep(&fs::read(&main).context("the module is not there")?, |name| asked_for.contains(name))?;
+    let trimmed = module::keep(&fs::read(&main).context("the module is not there")?, |name| asked_for.contains(name))?;
     fs::write(&main, trimmed)?;
     let mut seals = BTreeMap::new();
     for (old, new) in &parts {
@@ -86,15 +86,18 @@ fn parts(pieces: &Path) -> Result<BTreeMap<String, String>> {
     Ok(parts)
 }
 
-/// Numbers the imports' names, in the script that gives them and in the parts that ask for them.
-fn number_names(pieces: &Path, parts: &BTreeMap<String, String>) -> Result<()> {
-    let glue = format!("{NAME}.js");
-    let counted = names::count(&fs::read_to_string(pieces.join(&glue)).context("the module has no script")?);
-    for piece in parts.keys().map(String::as_str).chain([glue.as_str(), bindgen::SPLIT_SCRIPT]) {
-        let path = pieces.join(piece);
-        let mut content = fs::read(&path).with_context(|| format!("reading {piece}"))?;
-        names::replace(&mut content, &counted);
-        fs::write(&path, content)?;
+/// Shortens the names of what script and module give each other, in both scripts and in all parts.
+fn shorten_names(pieces: &Path, parts: &BTreeMap<String, String>) -> Result<()> {
+    let scripts = [format!("{NAME}.js"), bindgen::SPLIT_SCRIPT.to_owned()].map(|name| pieces.join(name));
+    let read = |script: &Path| fs::read_to_string(script).with_context(|| format!("reading {}", script.display()));
+    let shortened = names::shorten(&read(&scripts[0])?);
+    for script in &scripts {
+        fs::write(script, names::replace(&read(script)?, &shortened))?;
+    }
+    for part in parts.keys() {
+        let path = pieces.join(part);
+        let renamed = module::rename(&fs::read(&path)?, |name| shortened.get(name).map(String::as_str));
+        fs::write(&path, renamed.with_context(|| format!("renaming in {part}"))?)?;
     }
     Ok(())
 }

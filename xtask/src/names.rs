@@ -1,40 +1,37 @@
-//! Shorter news in names: wasm-bindgen tells its imports apart by sixteen random digits each, of which nothing compresses.
-//! Counted digits of the same length tell them apart as well, and stand in the module without moving a byte.
+//! Short names between script and module: wasm-bindgen tells what they give each other apart by what it is and sixteen
+//! random digits, of which nothing compresses.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::script::{is_in_word, words};
 
 const DIGITS: usize = 16;
 
-/// The digits at the ends of names in a script, each with the number that takes its place.
-pub fn count(script: &str) -> BTreeMap<String, String> {
-    let mut counted = BTreeMap::new();
-    for (at, _) in script.match_indices('_') {
-        let digits = script.as_bytes().get(at + 1..at + 1 + DIGITS).unwrap_or_default();
-        let ends = script.as_bytes().get(at + 1 + DIGITS).is_none_or(|next| !next.is_ascii_alphanumeric());
-        if digits.len() == DIGITS && digits.iter().all(u8::is_ascii_hexdigit) && ends {
-            let number = counted.len();
-            let digits = String::from_utf8_lossy(digits).into_owned();
-            counted.entry(digits).or_insert_with(|| format!("{number:0DIGITS$}"));
-        }
-    }
-    counted
+/// The names of a script that hold such digits, each with the short one that takes its place.
+pub fn shorten(script: &str) -> BTreeMap<String, String> {
+    let taken: BTreeSet<&str> = words(script).collect();
+    let mut free = (0..).map(|number| format!("_{number:x}")).filter(|name| !taken.contains(name.as_str()));
+    let long = taken.iter().filter(|name| has_digits(name));
+    long.zip(free.by_ref()).map(|(long, short)| ((*long).to_owned(), short)).collect()
 }
 
-/// Puts the numbers into the places of the digits.
-pub fn replace(content: &mut [u8], counted: &BTreeMap<String, String>) {
-    let mut at = 0;
-    while at + 1 + DIGITS <= content.len() {
-        let digits = at + 1..at + 1 + DIGITS;
-        let number = (content[at] == b'_')
-            .then(|| std::str::from_utf8(&content[digits.clone()]).ok())
-            .flatten()
-            .and_then(|digits| counted.get(digits));
-        if let Some(number) = number {
-            content[digits].copy_from_slice(number.as_bytes());
-            at += DIGITS;
-        }
-        at += 1;
+/// Whether sixteen hexadecimal digits stand between underscores, or between one and an end.
+fn has_digits(name: &str) -> bool {
+    name.split('_').any(|part| part.len() == DIGITS && part.bytes().all(|one| one.is_ascii_hexdigit()))
+}
+
+/// A script with the short names in the places of the long ones.
+pub fn replace(script: &str, shortened: &BTreeMap<String, String>) -> String {
+    let mut replaced = String::with_capacity(script.len());
+    let mut rest = script;
+    while !rest.is_empty() {
+        let word = rest.find(|one| !is_in_word(one)).unwrap_or(rest.len());
+        let between = rest[word..].find(is_in_word).map_or(rest.len(), |at| word + at);
+        replaced.push_str(shortened.get(&rest[..word]).map_or(&rest[..word], String::as_str));
+        replaced.push_str(&rest[word..between]);
+        rest = &rest[between..];
     }
+    replaced
 }
 
 #[cfg(test)]
@@ -42,16 +39,18 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_same_digits_become_the_same_number_everywhere() {
-        let script = "__wbg_get_0123456789abcdef: a, __wbg_set_fedcba9876543210: b, __wbg_get_0123456789abcdef()";
-        let counted = count(script);
-        let mut module = b"\x01\x1a__wbg_set_fedcba9876543210\x00__wbg_get_0123456789abcdef".to_vec();
-        replace(&mut module, &counted);
-        assert_eq!(module, b"\x01\x1a__wbg_set_0000000000000001\x00__wbg_get_0000000000000000");
+    fn what_has_digits_is_shortened_by_the_same_name_everywhere() {
+        let script = "x = { __wbg_set_fedcba9876543210: a }; wasm.bg_0123456789abcdef___invoke(_0); __wbg_set_fedcba9876543210()";
+        let shortened = shorten(script);
+        assert_eq!(shortened.len(), 2);
+        // `_0` is a name there already.
+        assert_eq!(replace(script, &shortened), "x = { _1: a }; wasm._2(_0); _1()");
     }
 
     #[test]
     fn other_words_stay() {
-        assert!(count("a_0123456789abcde b_0123456789abcdefg _0123456789ABCDEx").is_empty());
+        let script = "a_0123456789abcde b_0123456789abcdefg _0123456789ABCDEx(\"é\") ";
+        assert!(shorten(script).is_empty());
+        assert_eq!(replace(script, &shorten(script)), script);
     }
 }

@@ -51,7 +51,12 @@ pub fn seal(script: &str, seals: &BTreeMap<String, String>) -> Result<String> {
 
 /// The names and keywords in a script.
 pub fn words(script: &str) -> impl Iterator<Item = &str> {
-    script.split(|c: char| !(c.is_alphanumeric() || c == '_' || c == '$'))
+    script.split(|c| !is_in_word(c))
+}
+
+/// Whether a character stands in names and keywords.
+pub fn is_in_word(c: char) -> bool {
+    c.is_alphanumeric() || c == '_' || c == '$'
 }
 
 /// Classes that crates export to JavaScript are kept alive by two statements each, which look like effects and are none here.

@@ -6,14 +6,14 @@ use esim_renewal::app::checkout::Stage;
 use esim_renewal::domain::order::OrderState;
 use esim_renewal::domain::payment::PaymentStatus;
 
-use crate::action::{Action, Deed, Fate, Tap};
+use crate::action::{Action, Deed, Fate};
 use crate::carrier::Verdict;
 use crate::choices::actions;
 use crate::fingerprint::fingerprint;
 use crate::model::Model;
 use crate::scenario::Scenario;
 use crate::view::Screen;
-use crate::world::{Post, World};
+use crate::world::{Post, Tab, World};
 
 /// So many states are looked at.
 const STATES: usize = 60_000;
@@ -64,22 +64,24 @@ impl Ways {
     }
 }
 
-/// States of one kind: the same screen, the same on its way, the same at the carrier.
-type Kind = (Screen, u8, Option<(bool, bool)>, Vec<OrderState>, Vec<(PaymentStatus, bool, bool)>, [bool; 3]);
+/// States of one kind: the same in each tab, the same at the carrier, and whether something is on its way for nobody.
+type Kind = ([Shown; 2], Vec<OrderState>, Vec<(PaymentStatus, bool, bool)>, bool);
+
+/// What a tab shows and waits for: the screen, how often it has looked, a POST, and what was read of a look.
+type Shown = (Screen, u8, Option<(bool, bool)>, [bool; 2]);
 
 fn kind(world: &World, model: &Model) -> Kind {
-    let tab = &world.tabs[0];
-    let view = model.machine.view(tab.stage);
-    let call = tab.call.map(|call| (matches!(call.post, Post::Order(..)), call.reply.is_some()));
+    let shown = world.tabs.map(|tab| {
+        let view = model.machine.view(tab.stage);
+        let call = tab.call.map(|call| (matches!(call.post, Post::Order(..)), call.reply.is_some()));
+        let look = tab.looks[0];
+        let read = [look.is_some_and(|look| look.order.is_some()), look.is_some_and(|look| look.payment.is_some())];
+        (view.screen, view.looks, call, read)
+    });
     let orders = world.carrier.orders.iter().flatten().map(|order| order.state).collect();
     let payments = world.carrier.payments.iter().flatten().map(|one| (one.status, one.visited, one.refunded)).collect();
-    let look = tab.looks[0];
-    let rest = [
-        world.stray_orders.iter().chain(&world.stray_payments).any(|count| *count > 0),
-        look.is_some_and(|look| look.order.is_some()),
-        look.is_some_and(|look| look.payment.is_some()),
-    ];
-    (view.screen, view.looks, call, orders, payments, rest)
+    let strays = world.stray_orders.iter().chain(&world.stray_payments).any(|count| *count > 0);
+    (shown, orders, payments, strays)
 }
 
 /// Whether the sandbox, and the network of a script, can do what the model's do.
@@ -88,8 +90,11 @@ fn can_go(world: &World, model: &Model, action: Action) -> bool {
     let is_pending =
         |attempt: u8| carrier.orders[usize::from(attempt)].is_some_and(|one| one.state == OrderState::Pending);
     let status = |key: u8| carrier.payments[usize::from(key)].map(|payment| payment.status);
+    // The sandbox does by the clock what the model's carrier does at any time: with all orders and payments at once.
+    let are = |state| carrier.orders.iter().flatten().filter(|order| order.state == state).count();
+    let agreed = carrier.payments.iter().flatten().filter(|one| one.status == PaymentStatus::Authorized).count();
     match action {
-        Action::Tap(_, Tap::Copy) | Action::Echo(_) | Action::Carrier(Deed::EndAs(..)) => false,
+        Action::Echo(_) | Action::Carrier(Deed::EndAs(..)) => false,
         Action::Call(at, Fate::Arrive(Verdict::Take)) => match world.tabs[usize::from(at)].call.map(|call| call.post) {
             // The model's carrier refuses what comes too late. The sandbox says 409, which the widget looks into.
             Some(Post::Payment(attempt, _)) => is_pending(attempt),
@@ -104,16 +109,17 @@ fn can_go(world: &World, model: &Model, action: Action) -> bool {
             let look = world.tabs[usize::from(at)].looks[0];
             look.is_some_and(|look| look.order.is_none() && (look.what.this.is_none() || look.payment.is_none()))
         }
-        // The sandbox pays an order by what the bank agreed to in time.
-        Action::Carrier(Deed::Cancel(key)) => {
-            let agreed = carrier
-                .payments
-                .iter()
-                .flatten()
-                .any(|one| one.attempt == key && one.status == PaymentStatus::Authorized);
-            // When half an hour goes by, a price that is on the screen is over.
-            let screen = model.machine.view(world.tabs[0].stage).screen;
-            !agreed && !matches!(screen, Screen::Reviewing | Screen::Ordering)
+        Action::Carrier(Deed::Complete(_)) => are(OrderState::InProgress) == 1 && agreed == 0,
+        Action::Carrier(Deed::Capture(key)) if status(key) == Some(PaymentStatus::Authorized) => {
+            are(OrderState::InProgress) == 0 && agreed == 1
+        }
+        Action::Carrier(Deed::Cancel(_)) => {
+            // When half an hour goes by, a price that is on a screen, or in an order on its way, is over.
+            let is_priced =
+                |tab: &Tab| matches!(model.machine.view(tab.stage).screen, Screen::Reviewing | Screen::Ordering);
+            let is_alone = are(OrderState::Pending) == 1 && are(OrderState::InProgress) == 0 && agreed == 0;
+            let is_taken = |(consent, order): (&Option<u8>, &Option<_>)| consent.is_none() || order.is_some();
+            is_alone && !world.tabs.iter().any(is_priced) && world.consents.iter().zip(&carrier.orders).all(is_taken)
         }
         Action::Carrier(Deed::Deny(key)) => status(key) == Some(PaymentStatus::Open),
         _ => true,

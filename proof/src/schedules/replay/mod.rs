@@ -14,14 +14,22 @@ use std::rc::Rc;
 use super::shop::Shop;
 use crate::action::Action;
 use crate::machine::Step;
-use crate::scenario::{Money, Scenario};
+use crate::scenario::{Money, Scenario, Second};
 use stand::Stand;
 
-/// The worlds of which ways are taken: those with one tab in which the sandbox can do what the model's carrier does.
-pub const WORLDS: [Scenario; 3] = [
-    Scenario { looks: 1, twice: false, ..Scenario::new("one tab") },
-    Scenario { looks: 1, twice: false, repeatable: false, ..Scenario::new("one tab, nothing sent again") },
-    Scenario { looks: 1, twice: false, money: Money::Free, ..Scenario::new("free") },
+/// A world whose network does what a script can do.
+const fn world(name: &'static str) -> Scenario {
+    Scenario { looks: 1, twice: false, ..Scenario::new(name) }
+}
+
+/// The worlds of which ways are taken: those in which the sandbox can do what the model's carrier does. Two tabs know
+/// nothing of each other: what locks do is the runner's, which is not run here.
+pub const WORLDS: [Scenario; 5] = [
+    world("one tab"),
+    Scenario { repeatable: false, ..world("one tab, nothing sent again") },
+    Scenario { money: Money::Free, ..world("free") },
+    Scenario { second: Second::Copy, locks: false, torn: false, price_changes: false, ..world("copied tab") },
+    Scenario { second: Second::Own, locks: false, attempts: 2, torn: false, price_changes: false, ..world("two tabs") },
 ];
 
 /// What came of going many ways.

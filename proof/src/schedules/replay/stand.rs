@@ -13,7 +13,7 @@ use super::script::Script;
 use crate::action::{Action, Fate, Glance, Tap};
 use crate::machine::{Step, look_kind};
 use crate::model::Model;
-use crate::scenario::{ATTEMPTS, Money, Scenario, TRIES};
+use crate::scenario::{ATTEMPTS, Money, Scenario, Second, TRIES};
 use crate::schedules::book::Book;
 use crate::schedules::page::Page;
 use crate::schedules::plan::{OFFERS, Plan, Tabs};
@@ -26,6 +26,16 @@ use crate::view::{Screen, View};
 use crate::world::World;
 
 const BINDING: [&str; 3] = ["order", "payment", "topup"];
+
+/// Whether two screens are the same; of what was given back the two know at moments of their own.
+fn alike(one: Screen, other: Screen) -> bool {
+    match (one, other) {
+        (Screen::Ended(End::Cancelled(one)), Screen::Ended(End::Cancelled(other))) => {
+            std::mem::discriminant(&one) == std::mem::discriminant(&other)
+        }
+        (one, other) => one == other,
+    }
+}
 
 /// Both, at the same point of a way.
 pub struct Stand {
@@ -48,7 +58,11 @@ impl Stand {
         let plan = Plan {
             offer,
             repeatable: scenario.repeatable,
-            tabs: Tabs::One,
+            tabs: match scenario.second {
+                Second::None => Tabs::One,
+                Second::Own => Tabs::Own,
+                Second::Copy => Tabs::Copy,
+            },
             faults: 0,
             acts: 0,
             by_quote: false,
@@ -152,7 +166,13 @@ impl Stand {
             Tap::Kill => {
                 Page::leave(&world, at);
             }
-            Tap::Copy | Tap::GoOn => {}
+            Tap::Copy => {
+                let kept = world.tabs[0].borrow().kept.clone();
+                page.change(|tab| tab.kept = kept);
+                Page::load(&world, at);
+            }
+            // Nobody looks on where there are no locks.
+            Tap::GoOn => {}
         }
     }
 
@@ -185,10 +205,12 @@ impl Stand {
 
     fn look(&mut self, at: usize, glance: Glance, before: &World) {
         let has_try = before.tabs[at].looks[0].is_some_and(|look| look.what.this.is_some());
-        let (order, payment) = (self.newest(at, &["orders"]), self.newest(at, &["payments"]).filter(|_| has_try));
+        let (order, payment) = (self.newest(at, &["orders"]), self.newest(at, &["payments"]));
+        // Whoever else pays an order that has no try yet, the model does not ask for: that stays without an answer.
+        let read = payment.filter(|_| has_try);
         match glance {
             Glance::ReadOrder => self.arrive(order),
-            Glance::ReadPayment => self.arrive(payment),
+            Glance::ReadPayment => self.arrive(read),
             // It stays without an answer: `Arrive` tells the page.
             Glance::NoOrder | Glance::NoPayment => {}
             Glance::Arrive | Glance::ArriveWithoutRefund | Glance::Now | Glance::NowWithoutPayment => {
@@ -196,7 +218,7 @@ impl Stand {
                     self.arrive(order);
                 }
                 if glance == Glance::Now {
-                    self.arrive(payment);
+                    self.arrive(read);
                 }
                 self.answer(order, None);
                 self.answer(payment, None);
@@ -230,19 +252,15 @@ impl Stand {
 
     /// What the sandbox, or the machine that it was told to, says otherwise than the model.
     pub fn difference(&self) -> Option<String> {
-        let real = View::of(&self.world.tabs[0].borrow().stage);
-        let model = self.model.machine.view(self.state.tabs[0].stage);
-        let alike = |one: Screen, other: Screen| match (one, other) {
-            (Screen::Ended(End::Cancelled(one)), Screen::Ended(End::Cancelled(other))) => {
-                std::mem::discriminant(&one) == std::mem::discriminant(&other)
+        for (tab, wanted) in self.world.tabs.iter().zip(&self.state.tabs) {
+            let (real, model) = (View::of(&tab.borrow().stage), self.model.machine.view(wanted.stage));
+            let of = |view: View| (view.attempt, view.this, look_kind(view.looks.into()));
+            if !alike(real.screen, model.screen) || of(real) != of(model) {
+                return Some(format!("the machine is at {real:?} and not at {model:?}"));
             }
-            (one, other) => one == other,
-        };
-        let of = |view: View| (view.attempt, view.this, look_kind(view.looks.into()));
-        if !alike(real.screen, model.screen) || of(real) != of(model) {
-            return Some(format!("the machine is at {real:?} and not at {model:?}"));
         }
-        let (is_closed, book) = (matches!(self.world.tabs[0].borrow().stage, Stage::Closed), self.book());
+        let is_closed = self.world.tabs.iter().all(|tab| matches!(tab.borrow().stage, Stage::Closed));
+        let book = self.book();
         let state = |name: &str| {
             let order = book.orders.iter().find(|order| order.key == name);
             order.map(|order| OrderState::from_word(&order.state))

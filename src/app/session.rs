@@ -6,7 +6,7 @@ use super::{log, now};
 use crate::carrier::json::Json;
 use crate::carrier::retry::wait_before_retry;
 use crate::carrier::transport::{self, Reply};
-use crate::carrier::{CarrierError, Operation, Page, Request, profile};
+use crate::carrier::{CarrierError, Method, Operation, Page, Request, profile};
 use crate::domain::time::Timestamp;
 use futures::future::{Either, FutureExt, LocalBoxFuture, Shared, select};
 use gloo_timers::future::TimeoutFuture;
@@ -167,6 +167,9 @@ impl Session {
             let Err(error) = result else {
                 return result;
             };
+            if request.method == Method::Get && removed.signal().aborted() {
+                return Err(error);
+            }
             if error == CarrierError::SignedOut && !renewed {
                 // The carrier did nothing with the call, so the same one may be sent once more.
                 renewed = true;

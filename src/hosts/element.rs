@@ -72,6 +72,11 @@ impl Language {
         wrong.extend(unknown);
         (Self { locale, texts, own }, wrong.iter().map(|name| ["texts.", name].concat()).collect())
     }
+
+    /// Whether two say the same.
+    fn is(&self, other: &Self) -> bool {
+        self.texts.lang == other.texts.lang && self.locale == other.locale && self.own == other.own
+    }
 }
 
 /// The page's own words, and the names of those that are no texts.
@@ -137,8 +142,11 @@ impl Instance {
                         return;
                     }
                     inner.tell_wrong(&wrong);
-                    // The element may be gone when the words come: then nobody listens.
-                    shown.try_set(language);
+                    // Frameworks write the same anew each time they draw: that would take the focus away.
+                    if !shown.with_untracked(|shown| shown.is(&language)) {
+                        // The element may be gone when the words come: then nobody listens.
+                        shown.try_set(language);
+                    }
                 };
                 spawn_local(change.boxed_local());
             }

@@ -78,6 +78,10 @@ class EsimRenewal extends HTMLElement {
   #ready = pending();
   #hasFailed = false;
   #showStage;
+  // The language is that of the page around where the element has none; its own is an attribute of its own.
+  #around = new MutationObserver((changes) => {
+    if (changes.some(({ target }) => target !== this && target.contains(this))) this.#instance?.changed("lang");
+  });
 
   /**
    * Asks for a card in fields of the page's own (in the slot `payment`) and gives a token for it. It takes no money.
@@ -132,10 +136,8 @@ class EsimRenewal extends HTMLElement {
       define(name, {
         get() { return this.#rich[name] ?? null; },
         set(value) {
-          const before = this.#rich[name];
           this.#rich[name] = value;
-          // Frameworks write the same anew each time they draw. Of a function only the page knows whether it is.
-          if (typeof value === "function" || JSON.stringify(value) !== JSON.stringify(before)) this.#instance?.changed(name);
+          this.#instance?.changed(name);
         },
       });
     }
@@ -212,6 +214,7 @@ class EsimRenewal extends HTMLElement {
       root.replaceChildren(stage);
       if (this.#isPrerendered) this.#keepChildren(stage);
       this.#instance = mount(this, stage, (code) => this.#settle(code));
+      this.#around.observe(document, { attributeFilter: ["lang"], subtree: true });
     } catch (error) {
       this.#fail(error);
     } finally {
@@ -261,6 +264,7 @@ class EsimRenewal extends HTMLElement {
     waiting.delete(this);
     EsimRenewal.#nearby.unobserve(this);
     this.#showStage = undefined;
+    this.#around.disconnect();
     this.#ready.reject(problem("not-ready"));
     this.#ready = pending();
     if (!this.#instance) return;

@@ -196,6 +196,25 @@ test("of two languages the one that was asked for last is shown, also when its w
   await expect(host.widgetIn("Renewal", FR).button(FR.choose("Data 20"))).toHaveCount(0);
 });
 
+test("the language of the page around is followed where the element has none of its own", async ({ host, page }) => {
+  await host.openAs(BRUNO);
+  const french = host.widgetIn("Renewal", FR);
+  await expect(host.widget.card("Data 20")).toContainText("€24.00");
+  await page.evaluate(() => (document.documentElement.lang = "fr"));
+  await expect(french.card("Data 20")).toContainText("24,00 €");
+  await page.evaluate(() => (document.querySelector("section").lang = "en"));
+  await expect(host.widget.card("Data 20")).toContainText("€24.00");
+  // What changes elsewhere, or says the same in the end, draws nothing anew.
+  await host.widget.button("Choose Data 20").focus();
+  await page.evaluate(async () => {
+    document.querySelector("h1").lang = "fr";
+    document.documentElement.lang = "fr-CH";
+    await document.querySelector("esim-renewal").ready();
+    await new Promise((resolve) => setTimeout(resolve));
+  });
+  await expect(host.widget.button("Choose Data 20")).toBeFocused();
+});
+
 test("children with a slot of their own are seen beside the widget, and do not stand in its place", async ({ guard, host, page }) => {
   guard.expect(/ERR_FAILED|NS_ERROR_ABORT/);
   await page.route("**/tmf-api/**", (route) => route.abort("failed"));

@@ -189,6 +189,8 @@ test("the header, the footer and what is said of an empty catalogue may be the p
   });
   await expect(page.getByText("Our shop is being rebuilt.")).toBeVisible();
   await expect(page.getByText("Nothing on offer")).toBeHidden();
+  // Nothing is drawn anew after that.
+  await expect(host.widget.plan(BRUNO.plan)).toBeVisible();
   const tops = await Promise.all(["Renew here", "Our shop is being rebuilt.", "Terms"].map(async (text) => (await page.getByText(text).boundingBox()).y));
   expect(tops).toEqual([...tops].sort((one, other) => one - other));
 });
@@ -200,7 +202,9 @@ test("the right of withdrawal has the days of the law that is named", async ({ h
   await page.getByText("Contract summary").click();
   await expect(terms).toContainText("within the time that the law gives");
   for (const [law, days] of [["mc", "within 7 days"], ["eu", "within 14 days"]]) {
+    const drawn = await page.getByText("Contract summary").elementHandle();
     await tell(page, `element.jurisdiction = "${law}";`);
+    await drawn.waitForElementState("hidden");
     await page.getByText("Contract summary").click();
     await expect(terms).toContainText(days);
   }

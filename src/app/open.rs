@@ -9,6 +9,7 @@ use crate::domain::deal::conditionals;
 use crate::domain::id::OfferingId;
 use crate::domain::offering::Offering;
 use futures::channel::oneshot;
+use js_sys::Reflect;
 use leptos::prelude::*;
 use web_sys::Url;
 
@@ -113,24 +114,31 @@ impl App {
         self.may(Report::BeforeLeave { url: link.to_owned(), reason: "checkout" })
     }
 
-    /// The choice that the host or the page's address brings along; once for the tab, and not on the way back from a
-    /// payment page.
+    /// The choice that the host or the page's address brings along; once for the tab, or each time that a link to it is
+    /// followed, and not on the way back from a payment page.
     pub(super) fn carried_here(self) -> Option<Carried> {
         let (shows, set, code) =
             self.config.with_value(|config| (config.shows, config.offering.clone(), config.code.clone()));
         if shows != View::Journey || returned().is_some() {
             return None;
         }
+        let is_set = set.is_some();
         let offering = OfferingId::new(&set.or_else(|| in_address(OFFERING_PARAMETER))?)?;
         let carried = Carried { code: code.or_else(code_in_address), ..Carried::one(offering) };
-        let is_taken = storage::read(&self.config.with_value(taken_name)) == Some(carried.to_text());
+        let taken = storage::read(&self.config.with_value(taken_name));
+        let is_taken = taken.as_ref().and_then(|taken| taken.split_once('\n')).is_some_and(|(document, choice)| {
+            // What is begun is not begun anew by coming here once more, such as from a sign-in.
+            let is_anew =
+                || is_followed() && document != this_document() && storage::read(&self.saved_name()).is_none();
+            choice == carried.to_text() && (is_set || !is_anew())
+        });
         (!is_taken).then_some(carried)
     }
 
     /// Remembers that a choice was taken up, so that a reload does not bring it again.
     pub(super) fn carried_is_taken(self, carried: &Carried) {
         self.carried.set(None);
-        storage::write(&self.config.with_value(taken_name), &carried.to_text());
+        storage::write(&self.config.with_value(taken_name), &[&this_document(), "\n", &carried.to_text()].concat());
     }
 
     /// What is carried and not taken up yet, once the offers are known. What the carrier does not have is reported.
@@ -234,6 +242,18 @@ impl App {
 fn in_address(parameter: &str) -> Option<String> {
     let here = Url::new(&window().location().href().ok()?).ok()?;
     here.search_params().get(parameter).filter(|text| !text.is_empty())
+}
+
+/// Whether a link led to this document: not a reload, and not the browser's *back*.
+fn is_followed() -> bool {
+    let entries = window().performance().map(|performance| performance.get_entries_by_type("navigation"));
+    let kind = entries.and_then(|entries| Reflect::get(&entries.get(0), &"type".into()).ok()?.as_string());
+    kind.as_deref() == Some("navigate")
+}
+
+/// Tells this document of the tab from those before it: when it began.
+fn this_document() -> String {
+    window().performance().map(|performance| performance.time_origin().to_bits().to_string()).unwrap_or_default()
 }
 
 fn code_in_address() -> Option<String> {

@@ -48,6 +48,29 @@ test("a choice and its code are taken up on the checkout's page", async ({ deals
   await embed.widget.expectFacts({ "To pay now": "€27.92" });
 });
 
+test("a link that is followed again brings its choice again, and a reload does not", async ({ deals, embed, page }) => {
+  const { widget } = embed;
+  const follow = async () => {
+    await deals.link("Riviera 100 GB").press("Enter");
+    await widget.expectStep("Your basket");
+  };
+  await deals.open({ far: true });
+  const landing = page.url();
+  await follow();
+  await widget.button("Remove Riviera 100 GB").click();
+  await expect(widget.offers).toBeVisible();
+  await page.reload();
+  await expect(widget.offers).toBeVisible();
+  await expect(widget.heading("Your basket")).toHaveCount(0);
+  await page.goto(landing);
+  await follow();
+  // What is begun stays as it is.
+  await widget.review();
+  await page.goto(landing);
+  await deals.link("Riviera 100 GB").press("Enter");
+  await widget.expectStep("Check your order");
+});
+
 test("nothing of the widget is loaded before it comes near what is seen", async ({ deals, guard, page }) => {
   await deals.open({ far: true });
   const top = await page.locator("esim-renewal").evaluate((element) => element.getBoundingClientRect().top);

@@ -307,14 +307,35 @@ test("twenty elements live beside each other, and all can go", async ({ host, pa
   await last.review();
 });
 
-test("of two versions of the script the first counts, and the second says so", async ({ host, page, sandbox }) => {
-  const loader = await readFile(join(process.env.ESIM_DIST ?? "../../dist", "esim-renewal.js"), "utf8");
-  await sandbox.addPage("another-version.js", loader);
+const SECOND = ["info", "<esim-renewal> is defined already: this further script does nothing."];
+/** What is said in the page's console. */
+const saidIn = (page) => {
   const said = [];
   page.on("console", (message) => said.push([message.type(), message.text()]));
+  return said;
+};
+
+test("of two versions of the script the first counts, and the second says so", async ({ host, page, sandbox }) => {
+  const loader = await readFile(join(process.env.ESIM_DIST ?? "../../dist", "esim-renewal.js"), "utf8");
+  await sandbox.addPage("another-version.js", `${loader}\nglobalThis.another = true;`);
+  const said = saidIn(page);
   await host.openAs(BRUNO, { script: 'await import("./another-version.js");' });
   await expect(host.widget.plan(BRUNO.plan)).toBeVisible();
-  await expect.poll(() => said).toEqual([["info", "<esim-renewal> is defined already: this further script does nothing."]]);
+  await expect.poll(() => said).toEqual([SECOND]);
+  expect(await page.evaluate(() => globalThis.another)).toBe(true);
+});
+
+test("beside a version that came first this one loads nothing", async ({ guard, host, page }) => {
+  const said = saidIn(page);
+  await host.open({
+    loader: false,
+    body: '<section aria-label="Renewal"><esim-renewal config="carrier.json">The other version</esim-renewal></section>',
+    script: 'customElements.define("esim-renewal", class extends HTMLElement {}); await import("./esim-renewal.js"); window.done = true;',
+  });
+  await page.waitForFunction(() => window.done);
+  await expect.poll(() => said).toEqual([SECOND]);
+  await expect(page.getByText("The other version")).toBeVisible();
+  expect(guard.requests.filter((request) => request.url().endsWith(".wasm"))).toEqual([]);
 });
 
 test("a framework that mounts, removes and mounts again leaves one widget", async ({ guard, host, page }) => {

@@ -170,7 +170,7 @@ test("a carrier whose promotions cannot be had has its prices, and no deals; the
   await embed.open();
   await expect(embed.widget.card("Data 50")).toContainText("€45.00");
   const errors = () => events.filter(({ name }) => name === "esim-error").map(({ detail }) => detail);
-  await expect.poll(errors, { timeout: 15_000 }).toEqual([{ code: "promotions-unavailable", about: "promotion" }]);
+  await expect.poll(errors).toEqual([{ code: "promotions-unavailable", about: "promotion" }]);
 });
 
 test("where the carrier hides its time, the device's takes an ended deal away, and counts nothing down", async ({ embed, page, sandbox }) => {

@@ -220,7 +220,7 @@ test("children with a slot of their own are seen beside the widget, and do not s
   await page.route("**/tmf-api/**", (route) => route.abort("failed"));
   await host.open({ body: within('view="plans" config="carrier.json"', '<p slot="header">Our offers</p>') });
   await expect(page.getByText("Our offers")).toBeVisible();
-  await expect(host.widget.alert.first()).toBeVisible({ timeout: 15_000 });
+  await expect(host.widget.alert.first()).toBeVisible();
 });
 
 test("a choice by a method leads to the page where it can be bought, with its code", async ({ host, page, sandbox }) => {

@@ -114,7 +114,7 @@ try {
     for (const width of [360, 1280]) {
       for (const colorScheme of name === "plan" ? ["light", "dark"] : ["light"]) {
         // High enough for all of it: what sticks to the window's edge would hide something else.
-        await page.setViewportSize({ width, height: 3000 });
+        await page.setViewportSize({ width, height: 9000 });
         await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
         const path = join(folder, `${name}-${width}-${colorScheme}.png`);
         await page.screenshot({ path, clip: await around(parts(given)), animations: "disabled", caret: "hide" });

@@ -83,7 +83,7 @@ test("an order that cannot be shown is still offered", async ({ browser, embed, 
   await other.openAs(BRUNO);
   await page.route("**/productOrder?externalId=*", (route) => route.abort("failed"));
   await widget.button("See the order").click();
-  await expect(widget.alert.filter({ hasText: "It can’t be shown right now." })).toBeVisible({ timeout: 15_000 });
+  await expect(widget.alert.filter({ hasText: "It can’t be shown right now." })).toBeVisible();
   await page.unroute("**/productOrder?externalId=*");
   await widget.button("See the order").click();
   await widget.expectStep(widget.t.paymentOpen);

@@ -270,7 +270,8 @@ test("the page around keeps its head, its globals, its address and its history",
       state: history.state,
     }));
   const globals = () => page.evaluate(() => Object.getOwnPropertyNames(window));
-  await host.openAs(ALICE, { loader: false, script: 'document.querySelector("h1").addEventListener("click", () => import("./esim-renewal.js"));' });
+  await host.openAs(ALICE, { loader: false, script: 'document.querySelector("h1").addEventListener("click", () => import("./esim-renewal.js")); window.listens = true;' });
+  await page.waitForFunction(() => window.listens);
   const [before, known] = [await around(), await globals()];
   await page.getByRole("heading", { name: "Host" }).click();
   const { widget } = host;

@@ -74,6 +74,7 @@ test.describe("the page's tokens", () => {
 test("the page's styles do not get in", async ({ host, page }) => {
   await host.openAs(BRUNO);
   await expect(host.widget.plan(BRUNO.plan)).toBeVisible();
+  await expect(host.widget.card("Data 20")).toBeVisible();
   const looks = () => tell(page, `
     const names = ["font-family", "font-size", "font-style", "letter-spacing", "word-spacing", "text-transform", "text-indent", "text-align", "text-shadow", "white-space", "color", "line-height"];
     return ["h2", ".btn", "p", "[role=tab]"].map((selector) => {

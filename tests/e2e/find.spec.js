@@ -102,7 +102,7 @@ test("the focus stays where one is: nothing that had it takes it away", async ({
   const { widget } = embed;
   const finder = new Finder(widget);
   const heading = widget.root.getByRole("heading", { name: "Find and compare" });
-  await embed.open();
+  await embed.openAs(ALICE);
   await finder.open();
   await finder.country.fill("japan");
   await finder.country.press("Enter");
@@ -283,7 +283,7 @@ test("on a phone the results follow the filters, and what is picked is one press
   const { widget } = embed;
   const finder = new Finder(widget);
   await page.setViewportSize({ width: 360, height: 800 });
-  await embed.open();
+  await embed.openAs(ALICE);
   await finder.open();
   const [form, count] = await Promise.all([finder.filters.boundingBox(), finder.status.boundingBox()]);
   expect(count.y - form.y - form.height).toBeLessThan(32);

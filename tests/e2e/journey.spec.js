@@ -73,6 +73,7 @@ test("Chiara Demo renews a plan that has ended", async ({ page, payment, sandbox
 });
 
 test("a roaming pack, a bundle, and a free hour that asks for no card", async ({ guard, payment, sandbox, standalone }) => {
+  test.slow();
   const { widget } = standalone;
   await standalone.openAs(ALICE);
   for (const { kind, offering, amount, vat } of [

@@ -4,7 +4,7 @@ import { violations } from "./support/axe.js";
 import { collectEvents } from "./support/events.js";
 import { gate } from "./support/gate.js";
 import { moved } from "./support/moved.js";
-import { expect, test as base } from "./support/test.js";
+import { ALICE, expect, test as base } from "./support/test.js";
 
 const test = base.extend({
   deals: async ({ page, sandbox }, use) => use(new DealsPage(page, sandbox)),
@@ -60,7 +60,7 @@ test("a link that is followed again brings its choice again, and a reload does n
   await widget.button("Remove Riviera 100 GB").click();
   await expect(widget.offers).toBeVisible();
   await page.reload();
-  await expect(widget.offers).toBeVisible();
+  await expect(widget.plan(ALICE.plan)).toBeVisible();
   await expect(widget.heading("Your basket")).toHaveCount(0);
   await page.goto(landing);
   await follow();

@@ -1,3 +1,4 @@
+import { gate } from "./support/gate.js";
 import { BRUNO, DORA, expect, test } from "./support/test.js";
 
 // Each payment changes what its subscriber has.
@@ -82,14 +83,21 @@ for (const { card, heading } of [
   });
 }
 
-test("money that comes later is waited for, without a second button to pay", async ({ payment, sandbox, standalone }) => {
+test("money that comes later is waited for, without a second button to pay", async ({ page, payment, sandbox, standalone }) => {
   const { widget } = standalone;
   await standalone.openAs(BRUNO);
   await widget.chooseAndReview("Data 5");
   await widget.consentAndOrder();
+  // However long the way back takes: the carrier says nothing of the payment before that was looked at.
+  const looked = gate();
+  await page.route(/\/(productOrder|payment)\?/, async (route) => {
+    await looked.opened;
+    await route.continue();
+  });
   await payment.pay(/0127/);
   await widget.expectStep("Your payment is being confirmed");
   await widget.expectNoPayButton();
+  looked.open();
   await widget.expectReceipt({ "Total paid": "€9.00" }, widget.t.renewed);
   await sandbox.expectOneCharge(BRUNO, 9);
 });

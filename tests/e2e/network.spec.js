@@ -285,9 +285,11 @@ test("a carrier that asks to wait is waited for, and that is said", async ({ emb
   await sandbox.fault(ALICE, "methods", "busy503", { seconds: 3 });
   const said = page.getByText("Rocher Mobile is busy. We try again by ourselves in a moment.");
   await expect(said).toHaveCount(0);
-  await widget.review();
+  // It is shown for as long as the carrier asks to wait, and the review is there before.
+  await widget.toReview.click();
   await expect(said).toBeVisible();
   await expect(said).toHaveCount(0);
+  await expect(widget.order).toBeVisible();
   expect(await sandbox.faults(ALICE)).toEqual([]);
 });
 

@@ -6,6 +6,7 @@ test.use({ ownCarrier: true });
 
 for (const host of ["standalone", "embed"]) {
   test(`a reload at each step loses nothing and orders nothing twice (${host})`, async ({ embed, guard, page, payment, sandbox, standalone }) => {
+    test.slow();
     const host_ = host === "embed" ? embed : standalone;
     const { widget } = host_;
     await host_.openAs(BRUNO);

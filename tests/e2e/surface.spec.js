@@ -41,9 +41,10 @@ test("a setting that makes no sense is told once, by its name, and its default i
   };
   const attributes = Object.entries(wrong).map(([name, value]) => `${name}="${value}"`).join(" ");
   await host.openAs(BRUNO, { body: `<section aria-label="Renewal"><esim-renewal api-base="${sandbox.carrier}" ${attributes}></esim-renewal></section>` });
-  await expect(host.widget.plan(BRUNO.plan)).toBeVisible();
+  const ready = () => events.filter(({ name }) => name === "esim-ready").length;
+  await expect.poll(ready).toBe(1);
   await tell(page, 'element.setAttribute("carrier-name", "Another");');
-  await expect.poll(() => events.filter(({ name }) => name === "esim-ready").length).toBe(2);
+  await expect.poll(ready).toBe(2);
   const told = named(events, "esim-error");
   expect(told.every(({ code }) => code === "setting-invalid")).toBe(true);
   // A client without a server is as wrong as a server without a client.
@@ -87,7 +88,9 @@ test("opened by a method before anybody is signed in, it goes on after that", as
   await host.open({
     body: `<section aria-label="Renewal"><esim-renewal api-base="${sandbox.carrier}"></esim-renewal></section>`,
     script: `const element = document.querySelector("esim-renewal");
-    element.addEventListener("esim-sign-in-requested", () => { element.tokenProvider = tokenFor("${BRUNO.msisdn}"); });` });
+    element.addEventListener("esim-sign-in-requested", () => { element.tokenProvider = tokenFor("${BRUNO.msisdn}"); });
+    window.listens = true;` });
+  await page.waitForFunction(() => window.listens);
   expect(await tell(page, 'return element.open("data-20", { quantity: 2 });')).toBe(false);
   await host.widget.expectStep("Your basket");
   await expect(host.widget.quantity).toHaveValue("2");
@@ -296,9 +299,10 @@ for (const [what, waits] of [
 }
 
 test("twenty elements live beside each other, and all can go", async ({ host, page }) => {
+  test.slow();
   const many = Array.from({ length: 20 }, (_, at) => `<section aria-label="Renewal ${at}"><esim-renewal config="carrier.json"></esim-renewal></section>`);
   await host.open({ body: many.join(""), script: `for (const element of document.querySelectorAll("esim-renewal")) element.tokenProvider = tokenFor("${BRUNO.msisdn}");` });
-  for (const at of [0, 7, 19]) await expect(host.widgetIn(`Renewal ${at}`).plan(BRUNO.plan)).toBeVisible({ timeout: 20_000 });
+  for (const at of [0, 7, 19]) await expect(host.widgetIn(`Renewal ${at}`).plan(BRUNO.plan)).toBeVisible({ timeout: 60_000 });
   await host.widgetIn("Renewal 7").choose("Data 20");
   await expect(host.widgetIn("Renewal 19").card("Data 20")).toBeVisible();
   await page.evaluate(() => document.querySelectorAll("section:not(:last-of-type)").forEach((section) => section.remove()));

@@ -67,6 +67,7 @@ test("the same basket in a second tab: it shows how far the first one is, and se
 });
 
 test("the same basket in a second tab while the first one is on the payment page: its order goes on, not another", async ({ context, embed, guard, payment, sandbox }) => {
+  test.slow();
   const { widget } = embed;
   await embed.openAs(BRUNO);
   const second = await anotherTab(context, sandbox);

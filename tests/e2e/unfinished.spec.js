@@ -74,6 +74,7 @@ test("the way back from the payment page finds the order where the browser keeps
 });
 
 test("an order that cannot be shown is still offered", async ({ browser, embed, payment, sandbox }) => {
+  test.slow();
   await embed.openAs(BRUNO);
   await order(embed, payment);
   const device = await browser.newContext();

@@ -50,7 +50,9 @@ test("with storage denied: what the page names is not chosen again over the rece
   await widget.expectReceipt({ "Total paid": "€24.00" });
   await sandbox.expectOneCharge(BRUNO, 24);
   // Started anew on the same page, it tells of the same order no second time.
+  const receipt = await widget.heading(widget.t.renewed).elementHandle();
   await page.evaluate(() => document.querySelector("esim-renewal").setAttribute("carrier-name", "Another"));
+  await receipt.waitForElementState("hidden");
   await widget.expectReceipt({ "Total paid": "€24.00" });
   expect(completed(events)).toHaveLength(1);
 });

@@ -26,8 +26,10 @@ export class Standalone {
   async identify(msisdn) {
     await this.page.getByLabel("Phone number").fill(msisdn);
     await this.page.getByRole("button", { name: "Send me a code" }).click();
+    const code = this.page.getByLabel("One-time code");
+    await expect(code).toBeVisible();
     const shown = await this.page.getByRole("main").innerText();
-    await this.page.getByLabel("One-time code").fill(/\b\d{6}\b/.exec(shown)[0]);
+    await code.fill(/\b\d{6}\b/.exec(shown)[0]);
     await this.page.getByRole("button", { name: "Sign in" }).click();
   }
 

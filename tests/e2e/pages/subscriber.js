@@ -37,7 +37,7 @@ export class Follower {
    * Follows the screen. Answers `receipt` or `confirming`. `before` is called with each point where something is about to be
    * done; where it answers true it has changed the screen, which is looked at again.
    */
-  async follow({ patience = 12_000, before = async () => false } = {}) {
+  async follow({ patience = 20_000, before = async () => false } = {}) {
     for (let step = 0; step < 25; step += 1) {
       const ways = this.#ways();
       const any = ways.map(({ at }) => at).reduce((one, other) => one.or(other));

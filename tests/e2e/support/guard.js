@@ -40,8 +40,8 @@ export class Guard {
       }
     });
     page.on("requestfailed", (request) => {
-      // What is only read may be given up: by leaving the page, or by taking the element away.
-      const reads = request.method() === "GET" || request.url().includes("/queryUsageConsumption");
+      // What is only read may be given up, and so may a token: by leaving the page, or by taking the element away.
+      const reads = request.method() === "GET" || /\/queryUsageConsumption|\/token$/.test(request.url());
       const why = request.failure()?.errorText;
       if (!(reads && ABORTED.includes(why))) trouble(`failed: ${request.method()} ${request.url()} ${why}`);
     });

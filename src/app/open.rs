@@ -11,6 +11,7 @@ use crate::domain::offering::Offering;
 use futures::channel::oneshot;
 use js_sys::Reflect;
 use leptos::prelude::*;
+use std::cell::RefCell;
 use web_sys::Url;
 
 /// The parameter of a page's address that names the offering that is chosen.
@@ -114,8 +115,8 @@ impl App {
         self.may(Report::BeforeLeave { url: link.to_owned(), reason: "checkout" })
     }
 
-    /// The choice that the host or the page's address brings along; once for the tab, or each time that a link to it is
-    /// followed, and not on the way back from a payment page.
+    /// The choice that the host or the page's address brings along; once for the tab, or each time that a link to it loads
+    /// the page while nothing is begun, and not on the way back from a payment page.
     pub(super) fn carried_here(self) -> Option<Carried> {
         let (shows, set, code) =
             self.config.with_value(|config| (config.shows, config.offering.clone(), config.code.clone()));
@@ -127,9 +128,11 @@ impl App {
         let carried = Carried { code: code.or_else(code_in_address), ..Carried::one(offering) };
         let taken = storage::read(&self.config.with_value(taken_name));
         let is_taken = taken.as_ref().and_then(|taken| taken.split_once('\n')).is_some_and(|(document, choice)| {
-            // What is begun is not begun anew by coming here once more, such as from a sign-in.
-            let is_anew =
-                || is_followed() && document != this_document() && storage::read(&self.saved_name()).is_none();
+            // What is begun is not begun anew by coming here once more, such as from a sign-in of the page's.
+            let is_anew = || {
+                let is_other = followed().is_some_and(|here| here != document);
+                is_other && storage::read(&self.saved_name()).is_none()
+            };
             choice == carried.to_text() && (is_set || !is_anew())
         });
         (!is_taken).then_some(carried)
@@ -138,7 +141,8 @@ impl App {
     /// Remembers that a choice was taken up, so that a reload does not bring it again.
     pub(super) fn carried_is_taken(self, carried: &Carried) {
         self.carried.set(None);
-        storage::write(&self.config.with_value(taken_name), &[&this_document(), "\n", &carried.to_text()].concat());
+        let document = followed().unwrap_or_default();
+        storage::write(&self.config.with_value(taken_name), &[&document, "\n", &carried.to_text()].concat());
     }
 
     /// What is carried and not taken up yet, once the offers are known. What the carrier does not have is reported.
@@ -244,16 +248,25 @@ fn in_address(parameter: &str) -> Option<String> {
     here.search_params().get(parameter).filter(|text| !text.is_empty())
 }
 
-/// Whether a link led to this document: not a reload, and not the browser's *back*.
-fn is_followed() -> bool {
-    let entries = window().performance().map(|performance| performance.get_entries_by_type("navigation"));
-    let kind = entries.and_then(|entries| Reflect::get(&entries.get(0), &"type".into()).ok()?.as_string());
-    kind.as_deref() == Some("navigate")
+thread_local! {
+    /// What [`followed`] says of the document for which this one goes on; empty where that is nothing.
+    static LEFT: RefCell<Option<String>> = const { RefCell::new(None) };
 }
 
-/// Tells this document of the tab from those before it: when it began.
-fn this_document() -> String {
-    window().performance().map(|performance| performance.time_origin().to_bits().to_string()).unwrap_or_default()
+/// When this document began, by which it is told from those before it in the tab, where a link led to it; `None` after a
+/// reload, or the browser's *back*.
+pub fn followed() -> Option<String> {
+    if let Some(left) = LEFT.with_borrow(Clone::clone) {
+        return Some(left).filter(|left| !left.is_empty());
+    }
+    let performance = window().performance()?;
+    let kind = Reflect::get(&performance.get_entries_by_type("navigation").get(0), &"type".into()).ok()?.as_string()?;
+    (kind == "navigate").then(|| performance.time_origin().to_bits().to_string())
+}
+
+/// This document goes on for one that was left to sign in: what was [`followed`] there, empty for nothing, counts here.
+pub fn go_on_for(left: &str) {
+    LEFT.set(Some(left.to_owned()));
 }
 
 fn code_in_address() -> Option<String> {

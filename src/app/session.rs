@@ -6,7 +6,7 @@ use super::{log, now};
 use crate::carrier::json::Json;
 use crate::carrier::retry::wait_before_retry;
 use crate::carrier::transport::{self, Reply};
-use crate::carrier::{CarrierError, Method, Operation, Page, Request, profile};
+use crate::carrier::{CarrierError, Operation, Page, Request, profile};
 use crate::domain::time::Timestamp;
 use futures::future::{Either, FutureExt, LocalBoxFuture, Shared, select};
 use gloo_timers::future::TimeoutFuture;
@@ -167,9 +167,6 @@ impl Session {
             let Err(error) = result else {
                 return result;
             };
-            if request.method == Method::Get && removed.signal().aborted() {
-                return Err(error);
-            }
             if error == CarrierError::SignedOut && !renewed {
                 // The carrier did nothing with the call, so the same one may be sent once more.
                 renewed = true;
@@ -178,13 +175,18 @@ impl Session {
             }
             #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "0 to 999")]
             let jitter = (js_sys::Math::random() * 1000.0) as u32;
-            let Some(wait) = wait_before_retry(request, tried, &error, jitter) else {
+            // Nobody waits for what an element that is gone wanted to know.
+            let is_gone = || removed.signal().aborted();
+            let Some(wait) = wait_before_retry(request, tried, &error, jitter).filter(|_| !is_gone()) else {
                 return Err(error);
             };
             let is_busy = matches!(error, CarrierError::Busy { .. });
             self.tell_wait(is_busy, 1);
             TimeoutFuture::new(wait).await;
             self.tell_wait(is_busy, -1);
+            if is_gone() {
+                return Err(error);
+            }
         }
     }
 

@@ -23,7 +23,7 @@ pub struct Reply {
 /// Sends one request, once, to its address at the carrier, and reads the answer as JSON.
 ///
 /// # Errors
-/// Whatever keeps a readable answer from coming. `removed` aborts what only reads; what creates goes on without us.
+/// Whatever keeps a readable answer from coming. `removed` aborts what only asks; what creates goes on without us.
 pub async fn send(
     url: &str,
     request: &Request,
@@ -31,10 +31,8 @@ pub async fn send(
     removed: &AbortSignal,
 ) -> Result<Reply, CarrierError> {
     let limit = AbortSignal::timeout_with_u32(TIME_LIMIT);
-    let signal = match request.method {
-        Method::Get => AbortSignal::any(&js_sys::Array::of2(&limit, removed)),
-        Method::Post => limit.clone(),
-    };
+    let asks = request.repeatable;
+    let signal = if asks { AbortSignal::any(&js_sys::Array::of2(&limit, removed)) } else { limit.clone() };
     let failed = |_| {
         if limit.aborted() { CarrierError::TimedOut } else { CarrierError::NoReply }
     };

@@ -75,7 +75,7 @@ impl Language {
 
     /// Whether two say the same.
     fn is(&self, other: &Self) -> bool {
-        self.texts.lang == other.texts.lang && self.locale == other.locale && self.own == other.own
+        std::ptr::eq(self.texts, other.texts) && self.locale == other.locale && self.own == other.own
     }
 }
 
@@ -130,11 +130,13 @@ impl Instance {
     /// One of the element's attributes or properties has changed.
     pub fn changed(&self, name: &str) {
         let inner = &self.0;
-        match (name, inner.language.borrow().clone()) {
-            ("locale" | "lang" | "texts", Some(shown)) => {
-                let inner = Rc::clone(inner);
+        match name {
+            "locale" | "lang" | "texts" => {
                 let change = inner.change.get() + 1;
                 inner.change.set(change);
+                // What is about to be shown reads the language then.
+                let Some(shown) = inner.language.borrow().clone() else { return };
+                let inner = Rc::clone(inner);
                 let change = async move {
                     let (language, wrong) = Language::of(&inner.element).await;
                     // Another language was asked for while the words of this one came.
@@ -150,7 +152,7 @@ impl Instance {
                 };
                 spawn_local(change.boxed_local());
             }
-            ("consent", _) => inner.mind_consent(),
+            "consent" => inner.mind_consent(),
             _ => inner.begin(),
         }
     }
@@ -207,7 +209,12 @@ impl Inner {
         self.start.set(start);
         let inner = Rc::clone(self);
         let prepare = async move {
-            let (prepared, (language, wrong)) = futures::join!(inner.prepare(), Language::of(&inner.element));
+            let mut change = inner.change.get();
+            let (prepared, (mut language, mut wrong)) = futures::join!(inner.prepare(), Language::of(&inner.element));
+            while inner.change.get() != change {
+                change = inner.change.get();
+                (language, wrong) = Language::of(&inner.element).await;
+            }
             if inner.start.get() != start {
                 return;
             }

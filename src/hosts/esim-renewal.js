@@ -39,6 +39,8 @@ const pending = () => {
   return one;
 };
 
+const nothing = () => {};
+
 /** Once what is pressed is let go, and has had its click: after a finger that comes a moment later than the end of the touch. */
 const onRelease = (then) => {
   const released = new AbortController();
@@ -136,8 +138,10 @@ class EsimRenewal extends HTMLElement {
       define(name, {
         get() { return this.#rich[name] ?? null; },
         set(value) {
+          const before = this.#rich[name];
           this.#rich[name] = value;
-          this.#instance?.changed(name);
+          // Nothing over nothing, as frameworks write it, changes nothing.
+          if (value ?? before) this.#instance?.changed(name);
         },
       });
     }
@@ -158,6 +162,10 @@ class EsimRenewal extends HTMLElement {
     this.#upgrade();
     this.#isWanted = true;
     this.#begin();
+    if (!this.#instance) return;
+    // It was moved: perhaps to where another language is spoken, or into another tree.
+    this.#followLanguage();
+    this.#instance.changed("lang");
   }
 
   // As with images: an element is `eager` unless it says `lazy`. One with offers in its children has something to show meanwhile.
@@ -214,7 +222,7 @@ class EsimRenewal extends HTMLElement {
       root.replaceChildren(stage);
       if (this.#isPrerendered) this.#keepChildren(stage);
       this.#instance = mount(this, stage, (code) => this.#settle(code));
-      this.#around.observe(document, { attributeFilter: ["lang"], subtree: true });
+      this.#followLanguage();
     } catch (error) {
       this.#fail(error);
     } finally {
@@ -222,8 +230,15 @@ class EsimRenewal extends HTMLElement {
     }
   }
 
+  #followLanguage() {
+    this.#around.disconnect();
+    this.#around.observe(this.getRootNode(), { attributeFilter: ["lang"], subtree: true });
+  }
+
   // Offers among the children are read until the widget has its own, and not taken from under a focus or a finger that is on them.
   #keepChildren(stage) {
+    // Safari on phones says of nothing that it is pressed where nobody listens to touches.
+    this.addEventListener("touchstart", nothing, { passive: true });
     const children = document.createElement("slot");
     stage.before(children);
     stage.hidden = true;

@@ -13,6 +13,7 @@ mod tokens;
 
 use super::settings::SignInSettings;
 use super::sign_in::{Arrival, Doors, Failure, KNOWN};
+use crate::app::open::followed;
 use crate::app::storage;
 use futures::future::FutureExt;
 use leptos::prelude::window;
@@ -111,7 +112,8 @@ async fn leave(settings: &SignInSettings, silently: bool) -> Result<(), Failure>
         // It is granted after a question alone (OpenID Connect Core, section 11).
         parameters.set("prompt", "consent");
     }
-    Pending { state, verifier, nonce, redirect, silently, page: here.href() }.keep(settings);
+    let (followed, page) = (followed().unwrap_or_default(), here.href());
+    Pending { state, verifier, nonce, redirect, silently, followed, page }.keep(settings);
     if silently {
         // Nobody asked to leave: going back leads to what was before this page.
         return window().location().replace(&url.href()).map_err(|_| Failure::refused("location"));

@@ -205,6 +205,15 @@ test("the language of the page around is followed where the element has none of 
   await expect(french.card("Data 20")).toContainText("24,00 €");
   await page.evaluate(() => (document.querySelector("section").lang = "en"));
   await expect(host.widget.card("Data 20")).toContainText("€24.00");
+  // So is a move to where another language is spoken.
+  await page.evaluate(() => {
+    const section = Object.assign(document.createElement("section"), { lang: "fr", ariaLabel: "Renewal" });
+    document.querySelector("section").replaceWith(section, document.querySelector("esim-renewal"));
+    section.append(document.querySelector("esim-renewal"));
+  });
+  await expect(french.card("Data 20")).toContainText("24,00 €");
+  await page.evaluate(() => (document.querySelector("section").lang = "en"));
+  await expect(host.widget.card("Data 20")).toContainText("€24.00");
   // What changes elsewhere, or says the same in the end, draws nothing anew.
   await host.widget.button("Choose Data 20").focus();
   await page.evaluate(async () => {
@@ -214,6 +223,38 @@ test("the language of the page around is followed where the element has none of 
     await new Promise((resolve) => setTimeout(resolve));
   });
   await expect(host.widget.button("Choose Data 20")).toBeFocused();
+});
+
+test("a language that changes while the widget starts anew is the one that is shown", async ({ host, page }) => {
+  await host.openAs(BRUNO);
+  await expect(host.widget.card("Data 20")).toContainText("€24.00");
+  const waits = gate();
+  const asked = page.waitForRequest("**/carrier.json");
+  await page.route("**/carrier.json", async (route) => {
+    await waits.opened;
+    await route.continue();
+  });
+  await tell(page, 'element.setAttribute("carrier-name", "Another");');
+  await asked;
+  await page.evaluate(() => (document.documentElement.lang = "fr"));
+  const french = host.widgetIn("Renewal", FR);
+  await expect(french.card("Data 20")).toContainText("24,00 €");
+  const before = await french.card("Data 20").elementHandle();
+  waits.open();
+  await before.waitForElementState("hidden");
+  await expect(french.card("Data 20")).toContainText("24,00 €");
+});
+
+test("other words than before do not begin anew what cannot begin", async ({ guard, host, page }) => {
+  guard.expect(/config-unreadable|404/);
+  await host.open({ body: within('config="nowhere.json"', "<p>Call us.</p>"), script: `
+    const element = document.querySelector("esim-renewal");
+    element.addEventListener("esim-error", () => { element.texts = { ways_to_renew: String(Math.random()) }; });` });
+  const asked = () => guard.requests.filter((request) => request.url().endsWith("/nowhere.json")).length;
+  expect(await broken(page, "element.ready()")).toBe("config-unreadable");
+  await tell(page, 'element.texts = { ways_to_renew: "Top up" };');
+  await page.evaluate(() => fetch("carrier.json"));
+  expect(asked()).toBe(1);
 });
 
 test("children with a slot of their own are seen beside the widget, and do not stand in its place", async ({ guard, host, page }) => {

@@ -213,3 +213,24 @@ test("the ways back from the sign-in and the sign-out keep the language", async 
   await french();
   expect(await page.evaluate(() => Object.keys(sessionStorage).filter((key) => !key.startsWith("esim-renewal")))).toEqual([]);
 });
+
+test("a choice of the address that was put away stays away over a reload, with the sign-in that is behind it", async ({ page, sandbox }) => {
+  const standalone = new Standalone(page, sandbox, { url: `${sandbox.pages}/?esim-offering=data-20` });
+  const { widget } = standalone;
+  await standalone.open();
+  await widget.root.getByRole("button", { name: widget.t.signIn }).first().click();
+  await standalone.identify(ALICE.msisdn);
+  await widget.expectStep(widget.t.howMany);
+  await widget.button("Remove Data 20").click();
+  await expect(widget.plan(ALICE.plan)).toBeVisible();
+  // The tokens are gone with the document: the browser goes to the sign-in server and comes back.
+  const silently = page.waitForRequest(/prompt=none/);
+  await page.reload();
+  await silently;
+  await expect(widget.plan(ALICE.plan)).toBeVisible();
+  await expect(widget.card("Data 20")).toBeVisible();
+  await expect(widget.heading(widget.t.howMany)).toHaveCount(0);
+  // The link followed again brings it again.
+  await page.goto(standalone.url);
+  await widget.expectStep(widget.t.howMany);
+});

@@ -48,7 +48,7 @@ fn finish(stage: &Path) -> Result<()> {
     let root = project::root();
     let pieces = bindgen::pieces();
     let parts = parts(&pieces)?;
-    shorten_names(&pieces, &parts)?;
+    shorten_names(&pieces)?;
     let script = script::join(&pieces, &parts, &css::bundle(&root.join("style/index.css"))?)?;
 
     let main = pieces.join(format!("{NAME}.wasm"));
@@ -86,19 +86,14 @@ fn parts(pieces: &Path) -> Result<BTreeMap<String, String>> {
     Ok(parts)
 }
 
-/// Shortens the names of what script and module give each other, in both scripts and in all parts.
-fn shorten_names(pieces: &Path, parts: &BTreeMap<String, String>) -> Result<()> {
-    let scripts = [format!("{NAME}.js"), bindgen::SPLIT_SCRIPT.to_owned()].map(|name| pieces.join(name));
-    let read = |script: &Path| fs::read_to_string(script).with_context(|| format!("reading {}", script.display()));
-    let shortened = names::shorten(&read(&scripts[0])?);
-    for script in &scripts {
-        fs::write(script, names::replace(&read(script)?, &shortened))?;
-    }
-    for part in parts.keys() {
-        let path = pieces.join(part);
-        let renamed = module::rename(&fs::read(&path)?, |name| shortened.get(name).map(String::as_str));
-        fs::write(&path, renamed.with_context(|| format!("renaming in {part}"))?)?;
-    }
+/// Shortens the names of what script and module give each other. The other parts get what they need from the module.
+fn shorten_names(pieces: &Path) -> Result<()> {
+    let [glue, module] = ["js", "wasm"].map(|kind| pieces.join(NAME).with_extension(kind));
+    let script = fs::read_to_string(&glue).context("the module has no script")?;
+    let shortened = names::shorten(&script);
+    fs::write(&glue, names::replace(&script, &shortened))?;
+    let renamed = module::rename(&fs::read(&module)?, |name| shortened.get(name).map(String::as_str))?;
+    fs::write(&module, renamed)?;
     Ok(())
 }
 

@@ -10,9 +10,9 @@ const DIGITS: usize = 16;
 /// The names of a script that hold such digits, each with the short one that takes its place.
 pub fn shorten(script: &str) -> BTreeMap<String, String> {
     let taken: BTreeSet<&str> = words(script).collect();
-    let mut free = (0..).map(|number| format!("_{number:x}")).filter(|name| !taken.contains(name.as_str()));
+    let free = (0..).map(|number| format!("_{number:x}")).filter(|name| !taken.contains(name.as_str()));
     let long = taken.iter().filter(|name| has_digits(name));
-    long.zip(free.by_ref()).map(|(long, short)| ((*long).to_owned(), short)).collect()
+    long.zip(free).map(|(long, short)| ((*long).to_owned(), short)).collect()
 }
 
 /// Whether sixteen hexadecimal digits stand between underscores, or between one and an end.

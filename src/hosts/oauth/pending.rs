@@ -1,6 +1,6 @@
 //! What the way back from the sign-in is checked against, and whether the tab may ask without a question.
 
-use crate::app::storage;
+use crate::app::{open, storage};
 use crate::hosts::settings::SignInSettings;
 use crate::hosts::sign_in::KNOWN;
 
@@ -23,6 +23,8 @@ pub struct Pending {
     pub redirect: String,
     /// Whether the server was asked without a question to the subscriber.
     pub silently: bool,
+    /// The document that was left, where a link had led to it ([`open::followed`]); else empty.
+    pub followed: String,
     /// The page's address before it was left.
     pub page: String,
 }
@@ -37,25 +39,27 @@ impl Pending {
     pub fn take(settings: &SignInSettings, state: &str) -> Option<Self> {
         let pending = Self::read(settings, &storage::read(PENDING)?).filter(|pending| pending.state == state)?;
         storage::remove(PENDING);
+        open::go_on_for(&pending.followed);
         Some(pending)
     }
 
     fn write(&self, settings: &SignInSettings) -> String {
         let silently = if self.silently { "none" } else { "" };
         let SignInSettings { issuer, client_id, .. } = settings;
-        [issuer, client_id, &*self.state, &self.verifier, &self.nonce, &self.redirect, silently, &self.page].join("\n")
+        let Self { state, verifier, nonce, redirect, followed, page, .. } = self;
+        [issuer, client_id, &**state, verifier, nonce, redirect, silently, followed, page].join("\n")
     }
 
     /// Of another server, or another client of it, it is none: its code would be given to the wrong one
     /// (RFC 9700, section 4.4).
     fn read(settings: &SignInSettings, kept: &str) -> Option<Self> {
-        let mut parts = kept.splitn(8, '\n').map(str::to_owned);
+        let mut parts = kept.splitn(9, '\n').map(str::to_owned);
         let mut next = || parts.next();
         let (issuer, client_id) = (next()?, next()?);
         let (state, verifier, nonce, redirect) = (next()?, next()?, next()?, next()?);
-        let (silently, page) = (!next()?.is_empty(), next()?);
+        let (silently, followed, page) = (!next()?.is_empty(), next()?, next()?);
         let is_ours = issuer == settings.issuer && client_id == settings.client_id;
-        is_ours.then_some(Self { state, verifier, nonce, redirect, silently, page })
+        is_ours.then_some(Self { state, verifier, nonce, redirect, silently, followed, page })
     }
 }
 
@@ -85,7 +89,8 @@ mod tests {
             let text = |text: &str| text.to_owned();
             let (state, verifier, nonce) = (text("s"), text("v"), text("n"));
             let (redirect, page) = (text("https://page.test/"), text("https://page.test/?a=1#b"));
-            let pending = Pending { state, verifier, nonce, redirect, silently, page };
+            let followed = text(if silently { "1" } else { "" });
+            let pending = Pending { state, verifier, nonce, redirect, silently, followed, page };
             let kept = pending.write(&settings("https://id.test", "web"));
             assert_eq!(Pending::read(&settings("https://id.test", "web"), &kept).as_ref(), Some(&pending));
             for other in [settings("https://other.test", "web"), settings("https://id.test", "app")] {

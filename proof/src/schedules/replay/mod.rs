@@ -23,7 +23,8 @@ const fn world(name: &'static str) -> Scenario {
 }
 
 /// The worlds of which ways are taken: those in which the sandbox can do what the model's carrier does. Two tabs know
-/// nothing of each other: what locks do is the runner's, which is not run here.
+/// nothing of each other: what locks do is the runner's, which is not run here. With them a look is of one moment, and the
+/// price stays, as in most worlds of two tabs.
 pub const WORLDS: [Scenario; 5] = [
     world("one tab"),
     Scenario { repeatable: false, ..world("one tab, nothing sent again") },

@@ -13,7 +13,7 @@ mod tokens;
 
 use super::settings::SignInSettings;
 use super::sign_in::{Arrival, Doors, Failure, KNOWN};
-use crate::app::open::followed;
+use crate::app::open::{followed, go_on_for};
 use crate::app::storage;
 use futures::future::FutureExt;
 use leptos::prelude::window;
@@ -40,7 +40,8 @@ async fn arrive(settings: &SignInSettings, may_leave: &dyn Fn() -> bool) -> Arri
     let parameters = here.search_params();
     let pending = parameters.get("state").and_then(|state| Pending::take(settings, &state));
     if let Some(pending) = pending {
-        // The page's own address stands again before anything else looks at it.
+        // The page's own address stands again before anything else looks at it, and this document for the one that was left.
+        go_on_for(&pending.followed);
         let _ = window()
             .history()
             .and_then(|history| history.replace_state_with_url(&JsValue::NULL, "", Some(&pending.page)));

@@ -1,4 +1,4 @@
-import { gate } from "./support/gate.js";
+import { heldBack } from "./support/gate.js";
 import { ALICE, BRUNO, expect, test } from "./support/test.js";
 
 test("an order without the tick is refused, at the box and with the focus on it", async ({ embed, guard }) => {
@@ -93,11 +93,7 @@ for (const { name, press } of [
       await widget.chooseAndReview("Data 5");
       await widget.consent.check();
       // The reply waits until all clicks are done.
-      const pressed = gate();
-      await page.route("**/productOrder", async (route) => {
-        await pressed.opened;
-        await route.continue();
-      });
+      const pressed = await heldBack(page, "**/productOrder");
       await press(widget.order);
       await expect(widget.heading(widget.t.ordering)).toBeVisible();
       pressed.open();

@@ -1,6 +1,6 @@
 import { FR } from "./pages/words.js";
 import { collectEvents } from "./support/events.js";
-import { gate } from "./support/gate.js";
+import { heldBack } from "./support/gate.js";
 import { ALICE, BRUNO, CHIARA, expect, test } from "./support/test.js";
 
 /** Two places on a page, one element. */
@@ -60,11 +60,7 @@ test.describe("another language", () => {
     test("forgets no order that is on its way", async ({ guard, host, page, sandbox }) => {
       await host.openAs(BRUNO);
       await host.widget.chooseAndReview("Data 20");
-      const sent = gate();
-      await page.route("**/productOrder", async (route) => {
-        await sent.opened;
-        await route.continue();
-      });
+      const sent = await heldBack(page, "**/productOrder");
       await host.widget.consentAndOrder();
       await expect(host.widget.heading("Placing your order")).toBeVisible();
       await inFrench(host);

@@ -2,7 +2,7 @@
 
 import { FR } from "./pages/words.js";
 import { collectEvents } from "./support/events.js";
-import { gate } from "./support/gate.js";
+import { gate, heldBack } from "./support/gate.js";
 import { routeOnce } from "./support/once.js";
 import { BRUNO, expect, test } from "./support/test.js";
 
@@ -178,12 +178,8 @@ test("the same texts again, in another object, redraw nothing", async ({ host, p
 test("of two languages the one that was asked for last is shown, also when its words come first", async ({ host, page }) => {
   await host.openAs(BRUNO);
   await expect(host.widget.plan(BRUNO.plan)).toBeVisible();
-  const waits = gate();
+  const waits = await heldBack(page, "**/fr.*.wasm");
   const asked = page.waitForRequest("**/fr.*.wasm");
-  await page.route("**/fr.*.wasm", async (route) => {
-    await waits.opened;
-    await route.continue();
-  });
   await tell(page, 'element.setAttribute("locale", "fr");');
   await asked;
   await tell(page, 'element.setAttribute("locale", "en-GB");');
@@ -228,12 +224,8 @@ test("the language of the page around is followed where the element has none of 
 test("a language that changes while the widget starts anew is the one that is shown", async ({ host, page }) => {
   await host.openAs(BRUNO);
   await expect(host.widget.card("Data 20")).toContainText("€24.00");
-  const waits = gate();
+  const waits = await heldBack(page, "**/carrier.json");
   const asked = page.waitForRequest("**/carrier.json");
-  await page.route("**/carrier.json", async (route) => {
-    await waits.opened;
-    await route.continue();
-  });
   await tell(page, 'element.setAttribute("carrier-name", "Another");');
   await asked;
   await page.evaluate(() => (document.documentElement.lang = "fr"));

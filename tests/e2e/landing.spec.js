@@ -2,7 +2,7 @@ import { DealsPage, placesOf, textsOf } from "./pages/deals.js";
 import { FR } from "./pages/words.js";
 import { violations } from "./support/axe.js";
 import { collectEvents } from "./support/events.js";
-import { gate } from "./support/gate.js";
+import { heldBack } from "./support/gate.js";
 import { moved } from "./support/moved.js";
 import { ALICE, expect, test as base } from "./support/test.js";
 
@@ -113,11 +113,7 @@ for (const [locale, words, unit] of [["en-GB", undefined, "€40.00"], ["fr", FR
 }
 
 test("the deals stay until the widget has its own", async ({ deals, page }) => {
-  const answered = gate();
-  await page.route("**/promotion?*", async (route) => {
-    await answered.opened;
-    await route.continue();
-  });
+  const answered = await heldBack(page, "**/promotion?*");
   const offers = page.waitForResponse("**/productOffering?*").then((response) => response.finished());
   await deals.open();
   await offers;
@@ -141,11 +137,7 @@ test("a link that has the focus is not taken away", async ({ deals, page }) => {
 });
 
 test("what is being pressed is not taken away", async ({ deals, page }) => {
-  const answered = gate();
-  await page.route("**/promotion?*", async (route) => {
-    await answered.opened;
-    await route.continue();
-  });
+  const answered = await heldBack(page, "**/promotion?*");
   const events = await collectEvents(page);
   await deals.open();
   await deals.card("Data 50").getByRole("heading").hover();

@@ -1,4 +1,4 @@
-import { gate } from "./support/gate.js";
+import { heldBack } from "./support/gate.js";
 import { BRUNO, DORA, expect, test } from "./support/test.js";
 
 // Each payment changes what its subscriber has.
@@ -89,11 +89,7 @@ test("money that comes later is waited for, without a second button to pay", asy
   await widget.chooseAndReview("Data 5");
   await widget.consentAndOrder();
   // However long the way back takes: the carrier says nothing of the payment before that was looked at.
-  const looked = gate();
-  await page.route(/\/(productOrder|payment)\?/, async (route) => {
-    await looked.opened;
-    await route.continue();
-  });
+  const looked = await heldBack(page, /\/(productOrder|payment)\?/);
   await payment.pay(/0127/);
   await widget.expectStep("Your payment is being confirmed");
   await widget.expectNoPayButton();

@@ -1,5 +1,5 @@
 import { collectEvents } from "./support/events.js";
-import { gate } from "./support/gate.js";
+import { heldBack } from "./support/gate.js";
 import { routeOnce } from "./support/once.js";
 import { ALICE, BRUNO, expect, test } from "./support/test.js";
 
@@ -117,11 +117,7 @@ test.describe(() => {
     const { widget } = embed;
     guard.expect(...LOST);
     await loseReply(page, "productOrder");
-    const looked = gate();
-    await page.route("**/productOrder?externalId=*", async (route) => {
-      await looked.opened;
-      await route.continue();
-    });
+    const looked = await heldBack(page, "**/productOrder?externalId=*");
     await widget.consentAndOrder();
     await widget.expectStep(widget.t.orderUnknown);
     await widget.expectNoPayButton();
@@ -160,11 +156,7 @@ test.describe(() => {
     const { widget } = embed;
     guard.expect(...LOST);
     await loseReply(page, "payment");
-    const looked = gate();
-    await page.route("**/payment?correlatorId=*", async (route) => {
-      await looked.opened;
-      await route.continue();
-    });
+    const looked = await heldBack(page, "**/payment?correlatorId=*");
     await widget.consentAndOrder();
     await widget.expectStep(widget.t.paymentUnknown);
     await widget.expectNoPayButton();

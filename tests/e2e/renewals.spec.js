@@ -1,4 +1,4 @@
-import { gate } from "./support/gate.js";
+import { heldBack } from "./support/gate.js";
 import { ALICE, BRUNO, DORA, EMIL, FATOU, expect, test } from "./support/test.js";
 
 // Each renewal changes what its subscriber has.
@@ -212,11 +212,7 @@ test("nothing is sold for a suspended line", async ({ standalone }) => {
 });
 
 test("a button stays the same while the plan comes, so that no click is lost", async ({ embed, page }) => {
-  const held = gate();
-  await page.route("**/productInventory/**", async (route) => {
-    await held.opened;
-    await route.continue();
-  });
+  const held = await heldBack(page, "**/productInventory/**");
   await embed.open();
   await expect(embed.subscriber).toHaveValue(ALICE.msisdn);
   await expect(page.getByText("Loading your plan")).toBeAttached();

@@ -3,7 +3,7 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { ALL, collectEvents } from "./support/events.js";
-import { gate } from "./support/gate.js";
+import { heldBack } from "./support/gate.js";
 import { BRUNO, expect, test } from "./support/test.js";
 
 const named = (events, name) => events.filter((event) => event.name === name).map(({ detail }) => detail);
@@ -276,11 +276,7 @@ for (const [what, waits] of [
   ["the offers", "**/productOffering?*"], ["the use", "**/queryUsageConsumption"],
 ]) {
   test(`started anew or taken away while ${what} is on its way, it fails nowhere`, async ({ host, page }) => {
-    const opened = gate();
-    await page.route(waits, async (route) => {
-      await opened.opened;
-      await route.continue();
-    });
+    const opened = await heldBack(page, waits);
     const asked = page.waitForRequest(waits);
     await host.openAs(BRUNO);
     await asked;

@@ -204,6 +204,13 @@ impl Page {
         }
     }
 
+    /// The tab becomes a copy of the first one, with what that keeps.
+    pub fn copy(world: &Shared, at: usize) {
+        let kept = world.tabs[0].borrow().kept.clone();
+        Self::of(world, at).change(|tab| tab.kept = kept);
+        Self::load(world, at);
+    }
+
     /// The tab's page ends. Answers what session storage keeps, which is gone with the tab.
     pub fn leave(world: &Shared, at: usize) -> Option<String> {
         let line = world.script.is_some() || world.chance(60);

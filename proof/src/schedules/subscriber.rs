@@ -168,12 +168,11 @@ fn go_on(world: &Shared, at: usize) {
 /// Begins, or copies the other tab.
 fn begin(world: &Shared, at: usize) {
     if at == 1 && world.plan.tabs == Tabs::Copy {
-        let kept = world.tabs[0].borrow().kept.clone();
-        if kept.is_some() {
+        let is_kept = world.tabs[0].borrow().kept.is_some();
+        if is_kept {
             note(world, at, "tab copied");
             world.judge.borrow_mut().was_copied = true;
-            Page::of(world, at).change(|tab| tab.kept = kept);
-            Page::load(world, at);
+            Page::copy(world, at);
         }
     } else if let Some(basket) = world.plan.offer.basket(&world.account) {
         note(world, at, "chooses");

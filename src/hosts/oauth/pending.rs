@@ -1,6 +1,6 @@
 //! What the way back from the sign-in is checked against, and whether the tab may ask without a question.
 
-use crate::app::{open, storage};
+use crate::app::storage;
 use crate::hosts::settings::SignInSettings;
 use crate::hosts::sign_in::KNOWN;
 
@@ -23,7 +23,7 @@ pub struct Pending {
     pub redirect: String,
     /// Whether the server was asked without a question to the subscriber.
     pub silently: bool,
-    /// The document that was left, where a link had led to it ([`open::followed`]); else empty.
+    /// The document that was left, where a link had led to it ([`crate::app::open::followed`]); else empty.
     pub followed: String,
     /// The page's address before it was left.
     pub page: String,
@@ -39,7 +39,6 @@ impl Pending {
     pub fn take(settings: &SignInSettings, state: &str) -> Option<Self> {
         let pending = Self::read(settings, &storage::read(PENDING)?).filter(|pending| pending.state == state)?;
         storage::remove(PENDING);
-        open::go_on_for(&pending.followed);
         Some(pending)
     }
 

@@ -4,3 +4,13 @@ export function gate() {
   const opened = new Promise((resolve) => (open = resolve));
   return { open, opened };
 }
+
+/** Holds back what a page asks for, until it is opened. */
+export async function heldBack(page, url) {
+  const { open, opened } = gate();
+  await page.route(url, async (route) => {
+    await opened;
+    await route.continue();
+  });
+  return { open };
+}

@@ -166,11 +166,7 @@ impl Stand {
             Tap::Kill => {
                 Page::leave(&world, at);
             }
-            Tap::Copy => {
-                let kept = world.tabs[0].borrow().kept.clone();
-                page.change(|tab| tab.kept = kept);
-                Page::load(&world, at);
-            }
+            Tap::Copy => Page::copy(&world, at),
             // Nobody looks on where there are no locks.
             Tap::GoOn => {}
         }
